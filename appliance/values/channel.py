@@ -1,0 +1,145 @@
+"""A channel: the one class a plugin writes to bring people from a messenger to the desk and back."""
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import BinaryIO, ClassVar, Protocol
+
+from appliance.values.base import Json, PartKind
+from appliance.values.files import StoredFile
+from appliance.values.incoming import Incoming, RawUpdate, RemoteFile
+from appliance.values.outgoing import Outgoing, Piece, Sent
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field of the connect form, for the wizard, the settings page and `appliance connect` alike.
+    `secret` fields are stored encrypted and never shown again."""
+
+    name: str
+    label: str
+    secret: bool = False
+    required: bool = False
+    help: str = ""
+    placeholder: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who we are at the messenger, as its server told: shown before anything is stored.
+    `link` opens a conversation with us; `warnings` are codes of the channel's texts."""
+
+    external_id: str
+    title: str
+    handle: str = ""
+    link: str = ""
+    photo: bytes | None = None
+    warnings: tuple[tuple[str, Json], ...] = ()
+
+
+@dataclass(frozen=True)
+class ConnectionInfo:
+    """A configured connection as its channel sees it: form values, secrets in the clear."""
+
+    id: int
+    settings: Mapping[str, str]
+    account: Account | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class ErrorText:
+    """A reason in words and what to do about it; msgids, with {named} parameters."""
+
+    reason: str
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    kinds_in: frozenset[PartKind]
+    kinds_out: frozenset[PartKind]
+    text_limit: int = 4096
+    caption_limit: int = 1024
+    upload_limit: int = 50 << 20
+    download_limit: int = 20 << 20
+    edit: bool = False
+    delete: bool = False
+    typing: bool = False
+    buttons: bool = False
+    writes_first: bool = False
+
+
+class Journal(Protocol):
+    """Where a channel's service leaves what it received, before it acknowledges anything."""
+
+    def position(self) -> str:
+        """The service's own mark, as last committed; '' at first."""
+
+    def commit(self, updates: Sequence[RawUpdate], position: str) -> None:
+        """Store rows and mark in one transaction; when it returns they survive a power cut."""
+
+    def alive(self) -> None:
+        """The messenger answered: the connection is well."""
+
+    def trouble(self, code: str, params: Json | None = None) -> None:
+        """The messenger cannot be reached or refuses; `code` names one of the channel's texts."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    name: str = ""
+    mime: str = ""
+
+
+class Channel(ABC):
+    """A way to reach people. Instances hold no connection: every call says which one it is about."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
+    form: ClassVar[tuple[FormField, ...]]
+    texts: ClassVar[Mapping[str, ErrorText]] = {}
+
+    @abstractmethod
+    def check(self, settings: Mapping[str, str]) -> Account:
+        """Ask the messenger who these settings are. Raises ConnectError."""
+
+    @abstractmethod
+    def claim(self, settings: Mapping[str, str], *, forcibly: bool = False) -> None:
+        """Make sure we are the only reader; `forcibly` takes over (a foreign webhook). Raises ConnectError."""
+
+    @abstractmethod
+    def serve(self, connection: ConnectionInfo, journal: Journal, stop: Event) -> None:
+        """Receive until `stop` is set. Only what `journal.commit` returned for may be acknowledged.
+        Runs in a thread of its own; an exception is logged and the service started again after a pause."""
+
+    @abstractmethod
+    def read(self, raw: bytes, connection: ConnectionInfo) -> tuple[Incoming, ...]:
+        """What a journal row means. Pure. Raises Unreadable."""
+
+    @abstractmethod
+    def plan(self, outgoing: Outgoing) -> tuple[Piece, ...]:
+        """Cut a message into legal sends, in order. Pure."""
+
+    @abstractmethod
+    def send(
+        self, connection: ConnectionInfo, address: str, piece: Piece,
+        files: Mapping[str, StoredFile], leaving: Callable[[], None],
+    ) -> Sent:
+        """Send one piece. `leaving` is called just before the first byte goes out: what fails before it
+        was certainly not sent. Raises SendError and nothing else."""
+
+    def ping(self, connection: ConnectionInfo) -> None:
+        """Cheaply see that the messenger answers again after a time-out. Raises SendError."""
+        self.check(connection.settings)
+
+    @abstractmethod
+    def fetch(self, connection: ConnectionInfo, file: RemoteFile, target: BinaryIO) -> Fetched:
+        """Stream a file's bytes into `target`. Raises SendError."""
+
+    def close(self) -> None:
+        """Let go of sockets and threads; the process ends."""
+        return

@@ -1,0 +1,60 @@
+"""Files the box holds, and what plugins make of them."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from appliance.values.base import Json, Lane
+
+
+class StoredFile(Protocol):
+    """A file the box holds. Never a path: a stream, or a local copy for as long as the block lasts."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def mime(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    def open(self) -> BinaryIO: ...
+    def local_copy(self) -> AbstractContextManager[Path]: ...
+
+
+@dataclass(frozen=True)
+class MadeRendition:
+    """What a plugin made of a file: kind 'playable', 'poster', 'thumbnail', 'waveform' or 'outgoing'.
+    `path` lies in the work folder it was given; the core takes it over. `data` is small JSON (peaks)."""
+
+    kind: str
+    path: Path | None
+    mime: str
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+    data: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`unfinished`: ask again on the slow lane. `failure`: a code of the plugin's texts; the rest is kept."""
+
+    renditions: tuple[MadeRendition, ...] = ()
+    unfinished: bool = False
+    failure: str = ""
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where and how a file is prepared. `report` takes 0.0–1.0, is cheap and may be called often."""
+
+    folder: Path
+    lane: Lane
+    report: Callable[[float], None]
