@@ -42,10 +42,14 @@ AUTO = {**read_block("\n  :root"), **read_block('    [data-theme="auto"]')}
 THEMES = {"light": LIGHT, "dark": DARK}
 
 
+def linear(part: float) -> float:
+    """One sRGB channel, 0 to 1, as light."""
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
 def luminance(colour: str) -> float:
     """WCAG 2.2 relative luminance of `#RRGGBB`."""
-    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (linear(int(colour[index : index + 2], 16) / 255) for index in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
