@@ -1,0 +1,25 @@
+"""The box itself: settings, leases."""
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from appliance.models.base import Base, now
+
+
+class Setting(Base):
+    __tablename__ = "setting"
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[str]
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Lease(Base):
+    """Who alone may do something (poll a bot). `owner` is a process instance; a dead owner holds nothing."""
+
+    __tablename__ = "lease"
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(120))
+    taken_at: Mapped[datetime] = mapped_column(default=now)

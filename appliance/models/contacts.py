@@ -1,0 +1,48 @@
+"""People outside: contacts, who they are at a channel, and the addresses they are reached at."""
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from appliance.models.base import Base, now
+
+
+class Contact(Base):
+    __tablename__ = "contact"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    username: Mapped[str] = mapped_column(String(64), default="")
+    phone: Mapped[str] = mapped_column(String(32), default="")
+    language: Mapped[str] = mapped_column(String(16), default="")
+    note: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Identity(Base):
+    """The same person at every connection of a channel is one contact."""
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(40))
+    external_id: Mapped[str] = mapped_column(String(128))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
+
+
+class Address(Base):
+    """Where a contact is reached. kind 'group' has many voices. `external_id` is opaque and may move."""
+
+    __tablename__ = "address"
+    __table_args__ = (UniqueConstraint("connection_id", "external_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    connection_id: Mapped[int] = mapped_column(ForeignKey("connection.id", ondelete="CASCADE"))
+    external_id: Mapped[str] = mapped_column(String(128))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16), default="private")
+    started_at: Mapped[datetime | None]
+    start_payload: Mapped[str] = mapped_column(String(64), default="")
+    blocked_at: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
