@@ -1,4 +1,5 @@
 """A helpdesk in a box. These are the names plugins may use; everything else is the core's own business."""
+
 from appliance.box import box
 from appliance.hookspecs import HOOKS_VERSION, hookimpl
 from appliance.language import mark, translate, translate_many

@@ -1,4 +1,5 @@
 """The one door from a plugin to the running box. Bound by create_app; inert before."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,4 +1,5 @@
 """What a process is told from outside: environment variables, read once, checked, frozen."""
+
 from __future__ import annotations
 
 import os

@@ -4,6 +4,7 @@ SQLite rules (docs/decisions/0003): WAL, FULL, foreign keys on; writers start wi
 in-process lock, because a read that turns into a write fails with SQLITE_BUSY_SNAPSHOT and waiting writers are
 unfair. No network and no hook inside `write()`.
 """
+
 from __future__ import annotations
 
 import threading
@@ -44,7 +45,10 @@ def bind(database: Path) -> Engine:
     """Open the database file (made if missing). Called once a process, by create_app or migrate."""
     unbind()
     engine = create_engine(
-        f"sqlite:///{database}", pool_size=24, max_overflow=60, pool_timeout=30,
+        f"sqlite:///{database}",
+        pool_size=24,
+        max_overflow=60,
+        pool_timeout=30,
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
     )
     event.listen(engine, "connect", _prepare)

@@ -3,6 +3,7 @@
 SQLite commits writers one after another, so ids become visible in order and `after()` misses nothing. With several
 writing machines (PostgreSQL) the appender must take an advisory lock first: see docs/decisions/0002.
 """
+
 from __future__ import annotations
 
 import threading
@@ -34,8 +35,15 @@ def append(
 ) -> int:
     """Add an event to the caller's transaction; answers its id."""
     row = {
-        "kind": kind, "ticket_id": ticket, "message_id": message, "actor_kind": by.kind, "actor_id": by.id,
-        "cause_id": cause, "before": before or {}, "after": after or {}, "at": now(),
+        "kind": kind,
+        "ticket_id": ticket,
+        "message_id": message,
+        "actor_kind": by.kind,
+        "actor_id": by.id,
+        "cause_id": cause,
+        "before": before or {},
+        "after": after or {},
+        "at": now(),
     }
     return int(session.execute(insert(Event).returning(Event.id), [row]).scalar_one())
 

@@ -4,6 +4,7 @@
 result that is not None; the core's own defaults answer last. A plugin that raises or is late is skipped for that
 call and named on the status page.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 Pages use the same catalogs through Flask-Babel. Message ids are English.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence

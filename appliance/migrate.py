@@ -3,6 +3,7 @@
 Runs before any process serves, under the caller's run lock. Foreign keys are off while tables are rebuilt:
 with them on, Alembic's batch mode deletes child rows through ON DELETE CASCADE (measured).
 """
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -58,8 +59,11 @@ def _run(connection: Connection, scripts: ScriptDirectory, version_table: str) -
 
     environment = EnvironmentContext(config, scripts, fn=steps)
     environment.configure(
-        connection=connection, target_metadata=Base.metadata, version_table=version_table,
-        render_as_batch=True, transaction_per_migration=False,
+        connection=connection,
+        target_metadata=Base.metadata,
+        version_table=version_table,
+        render_as_batch=True,
+        transaction_per_migration=False,
     )
     context = environment.get_context()
     with Operations.context(context), environment:

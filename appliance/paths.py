@@ -1,4 +1,5 @@
 """Where the release keeps what it ships; the owner's data is Config's business."""
+
 from __future__ import annotations
 
 from pathlib import Path

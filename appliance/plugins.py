@@ -1,4 +1,5 @@
 """The door to plugins: found, loaded, and asked, each kept from harming the others."""
+
 from __future__ import annotations
 
 import importlib

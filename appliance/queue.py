@@ -3,6 +3,7 @@
 The database holds the truth of all work; a lost wake-up costs a second until the sweep, never the work. So the
 queue's own file is disposable, results are not kept, and a job carries ids only (docs/decisions/0002).
 """
+
 from __future__ import annotations
 
 import logging
@@ -52,7 +53,8 @@ def wake(name: str, *arguments: int | str, lane: Lane | str = "main", priority: 
         return
     try:
         runner.schedule((name, *arguments), delay=delay, priority=priority) if delay else runner(
-            name, *arguments, priority=priority)
+            name, *arguments, priority=priority
+        )
     except Exception:
         # The rows are committed; a full disk or a damaged queue file must not fail the caller.
         log.exception("could not wake %s", name)
@@ -63,7 +65,12 @@ def consumers() -> list[Consumer]:
     made = []
     for lane, threads in LANES.items():
         consumer = _QuietConsumer(
-            _queues[lane], workers=threads, periodic=False, initial_delay=0.02, backoff=1.3, max_delay=0.2,
+            _queues[lane],
+            workers=threads,
+            periodic=False,
+            initial_delay=0.02,
+            backoff=1.3,
+            max_delay=0.2,
             flush_locks=True,
         )
         made.append(consumer)

@@ -1,4 +1,5 @@
 """The tables. Import this package before using the metadata."""
+
 from appliance.models.base import Base, Instant, now
 from appliance.models.box import Lease, Setting
 from appliance.models.connections import Connection, TicketTemplate
@@ -12,8 +13,38 @@ from appliance.models.people import Agent, Attempt, SignIn, Team, TeamMember
 from appliance.models.tickets import Draft, Follower, Tag, Ticket, TicketRead, TicketTag
 
 __all__ = [
-    "Address", "Agent", "Attempt", "Base", "Connection", "Contact", "Cursor", "Delivery", "DeliveryPiece", "Draft",
-    "Event", "File", "Follower", "Identity", "InboundUpdate", "Instant", "Lease", "Message", "MessageRef",
-    "MessageVersion", "Part", "Reaction", "RemoteCopy", "Rendition", "Setting", "SignIn", "Tag", "Team", "TeamMember",
-    "Ticket", "TicketRead", "TicketTag", "TicketTemplate", "now",
+    "Address",
+    "Agent",
+    "Attempt",
+    "Base",
+    "Connection",
+    "Contact",
+    "Cursor",
+    "Delivery",
+    "DeliveryPiece",
+    "Draft",
+    "Event",
+    "File",
+    "Follower",
+    "Identity",
+    "InboundUpdate",
+    "Instant",
+    "Lease",
+    "Message",
+    "MessageRef",
+    "MessageVersion",
+    "Part",
+    "Reaction",
+    "RemoteCopy",
+    "Rendition",
+    "Setting",
+    "SignIn",
+    "Tag",
+    "Team",
+    "TeamMember",
+    "Ticket",
+    "TicketRead",
+    "TicketTag",
+    "TicketTemplate",
+    "now",
 ]

@@ -1,4 +1,5 @@
 """What every table shares: the declarative base, times as UTC milliseconds, JSON columns."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta

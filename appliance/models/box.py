@@ -1,4 +1,5 @@
 """The box itself: settings, leases."""
+
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,4 +1,5 @@
 """Connections: configured accounts of channels, with their templates, thread policy and health."""
+
 from __future__ import annotations
 
 from datetime import datetime

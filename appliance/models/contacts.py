@@ -1,4 +1,5 @@
 """People outside: contacts, who they are at a channel, and the addresses they are reached at."""
+
 from __future__ import annotations
 
 from datetime import datetime

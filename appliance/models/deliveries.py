@@ -1,4 +1,5 @@
 """Deliveries: bringing one message to one address, and the pieces that leave one by one."""
+
 from __future__ import annotations
 
 from datetime import datetime

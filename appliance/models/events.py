@@ -1,4 +1,5 @@
 """Events: the append-only timeline, audit and live feed; and how far each consumer has followed it."""
+
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,4 +1,5 @@
 """Files as received or attached, and the renditions made of them."""
+
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,4 +1,5 @@
 """The update journal: what a messenger sent, untouched, committed before it is acknowledged."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -15,7 +16,12 @@ class InboundUpdate(Base):
     __tablename__ = "inbound_update"
     __table_args__ = (
         UniqueConstraint("connection_id", "external_id", "content_hash"),
-        Index("ix_inbound_update_new", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index(
+            "ix_inbound_update_new",
+            "id",
+            sqlite_where=text("state = 'new'"),
+            postgresql_where=text("state = 'new'"),
+        ),
         Index("ix_inbound_update_state", "state", "received_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

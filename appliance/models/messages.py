@@ -1,4 +1,5 @@
 """Messages, their parts, every external number that points at them, versions and reactions."""
+
 from __future__ import annotations
 
 from datetime import datetime

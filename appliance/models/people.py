@@ -1,4 +1,5 @@
 """Staff: agents, teams, their sessions, and what slows down a guesser."""
+
 from __future__ import annotations
 
 from datetime import datetime

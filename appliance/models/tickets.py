@@ -1,4 +1,5 @@
 """Tickets and what hangs on them."""
+
 from __future__ import annotations
 
 from datetime import datetime

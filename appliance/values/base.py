@@ -1,4 +1,5 @@
 """The words every other value uses: kinds, roles, and who acts."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -7,11 +8,31 @@ from typing import Any, Literal
 
 Json = Mapping[str, Any]
 PartKind = Literal[
-    "text", "photo", "video", "video_note", "voice", "audio", "animation", "sticker", "document",
-    "location", "venue", "contact", "poll", "dice", "unknown",
+    "text",
+    "photo",
+    "video",
+    "video_note",
+    "voice",
+    "audio",
+    "animation",
+    "sticker",
+    "document",
+    "location",
+    "venue",
+    "contact",
+    "poll",
+    "dice",
+    "unknown",
 ]
 FILE_KINDS: tuple[PartKind, ...] = (
-    "photo", "video", "video_note", "voice", "audio", "animation", "sticker", "document",
+    "photo",
+    "video",
+    "video_note",
+    "voice",
+    "audio",
+    "animation",
+    "sticker",
+    "document",
 )
 Role = Literal["owner", "manager", "agent"]
 Lane = Literal["quick", "slow"]

@@ -1,4 +1,5 @@
 """A channel: the one class a plugin writes to bring people from a messenger to the desk and back."""
+
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
@@ -126,8 +127,12 @@ class Channel(ABC):
 
     @abstractmethod
     def send(
-        self, connection: ConnectionInfo, address: str, piece: Piece,
-        files: Mapping[str, StoredFile], leaving: Callable[[], None],
+        self,
+        connection: ConnectionInfo,
+        address: str,
+        piece: Piece,
+        files: Mapping[str, StoredFile],
+        leaving: Callable[[], None],
     ) -> Sent:
         """Send one piece. `leaving` is called just before the first byte goes out: what fails before it
         was certainly not sent. Raises SendError and nothing else."""

@@ -1,4 +1,5 @@
 """Files the box holds, and what plugins make of them."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

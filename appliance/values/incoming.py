@@ -2,6 +2,7 @@
 
 Times are aware datetimes in UTC, sizes bytes, durations whole seconds, offsets code points of the Python string.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

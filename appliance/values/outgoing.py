@@ -1,4 +1,5 @@
 """What goes out: a message, the pieces it is cut into, and how a send ends."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -64,8 +65,15 @@ class SendError(Exception):
     """
 
     def __init__(
-        self, code: str, params: Json | None = None, *, scope: Literal["chat", "connection"] = "chat",
-        permanent: bool = False, retry_after: float | None = None, uncertain: bool = False, moved_to: str = "",
+        self,
+        code: str,
+        params: Json | None = None,
+        *,
+        scope: Literal["chat", "connection"] = "chat",
+        permanent: bool = False,
+        retry_after: float | None = None,
+        uncertain: bool = False,
+        moved_to: str = "",
     ) -> None:
         super().__init__(code)
         self.code = code

@@ -1,4 +1,5 @@
 """What plugins bring to the desk's pages, and what they are shown of a message's parts."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
