@@ -46,7 +46,7 @@ def run(
     """Serve until told to stop; the exit code.
 
     0 after a stop, 75 if another one runs on this data folder, 73 if that folder cannot be used, 78 if a child
-    says at its start that it can never run so (`signs.HOPELESS`), and the exit code of `first` if that fails.
+    says at its start that it can never run so (`signs.HOPELESS`), and what `first` exits with if that fails.
     """
     with ExitStack() as stack:
         inbox = stack.enter_context(SignalInbox())
