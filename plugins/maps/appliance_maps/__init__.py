@@ -1,0 +1,43 @@
+"""Maps: locations and venues are drawn on a map that needs no internet, with links to the maps people know.
+
+The map is Leaflet over a world outline, both vendored. Streets come from a tile server only if the owner named one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint
+
+from appliance import PageAssets, PartView, SettingField, box, hookimpl
+from appliance_maps.place import read_place
+from appliance_maps.render import render_place
+from appliance_maps.settings import FIELDS
+from appliance_maps.tiles import read_tiles
+
+
+@hookimpl
+def register_blueprint() -> Blueprint:
+    return Blueprint("maps", __name__, template_folder="templates", static_folder="static")
+
+
+@hookimpl
+def register_settings() -> Sequence[SettingField]:
+    return FIELDS
+
+
+@hookimpl
+def page_assets() -> PageAssets:
+    return PageAssets(styles=("place.css",), scripts=("location-map.js", "copy-coordinates.js"))
+
+
+@hookimpl
+def content_sources() -> Sequence[tuple[str, str]]:
+    tiles = read_tiles(box().setting)
+    return [("img-src", tiles.origin)] if tiles else []
+
+
+@hookimpl
+def render_part(part: PartView) -> str | None:
+    place = read_place(part.data) if part.kind in ("location", "venue") else None
+    return None if place is None else render_place(part, place)

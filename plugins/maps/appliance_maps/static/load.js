@@ -1,0 +1,27 @@
+// Classic scripts and style sheets, fetched when the first map comes into view and not before.
+
+const scripts = new Map();
+
+/** Run a classic script of our own origin, once per page; rejects when it cannot be loaded. */
+export function loadScript(address) {
+  if (!scripts.has(address)) {
+    const loading = loaded(Object.assign(document.createElement("script"), { src: address }), document.head);
+    // A later map may try again: the box may only have been restarting.
+    loading.catch(() => scripts.delete(address));
+    scripts.set(address, loading);
+  }
+  return scripts.get(address);
+}
+
+/** Add a style sheet to a shadow root; resolves once it applies. */
+export function loadStyle(address, root) {
+  return loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address }), root);
+}
+
+function loaded(element, parent) {
+  return new Promise((resolve, reject) => {
+    element.addEventListener("load", () => resolve());
+    element.addEventListener("error", () => reject(new Error(`cannot load ${element.src || element.href}`)));
+    parent.append(element);
+  });
+}
