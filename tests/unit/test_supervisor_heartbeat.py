@@ -1,4 +1,5 @@
 """The child's side, in a process of its own: what it sets cannot be taken back."""
+
 from __future__ import annotations
 
 import os
@@ -20,8 +21,13 @@ class Pipe:
     def run(self, program: str, number: int | None = None) -> subprocess.CompletedProcess[str]:
         environ = {"PYTHONPATH": str(ROOT), "APPLIANCE_HEARTBEAT_FD": str(number or self.writer)}
         return subprocess.run(
-            [sys.executable, "-c", BEGINNING + program], env=environ, pass_fds=(self.writer,),
-            capture_output=True, text=True, timeout=20, check=False,
+            [sys.executable, "-c", BEGINNING + program],
+            env=environ,
+            pass_fds=(self.writer,),
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
         )
 
     def close_reader(self) -> None:
