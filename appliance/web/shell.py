@@ -1,0 +1,110 @@
+"""What every page shares: language, theme, navigation, styles and the small filters of the templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from flask import Blueprint, current_app, g
+from flask.blueprints import BlueprintSetupState
+from flask_babel import get_locale
+
+from appliance import feed
+from appliance.plugins import plugins
+from appliance.services import lists, settings
+from appliance.web import assets, htmx, initials, navigation, sizes, times, words
+from appliance.web.assets import asset
+
+blueprint = Blueprint("shell", __name__)
+STYLES = ("tokens", "reset", "layout", "nav", "components", "menus", "forms")
+
+
+class Page:
+    """Facts a page template asks for; each is worked out when it is asked, so fragments pay for none."""
+
+    @cached_property
+    def agent(self) -> Any:
+        return g.get("agent")
+
+    @cached_property
+    def language(self) -> str:
+        return str(get_locale() or "en")
+
+    @cached_property
+    def theme(self) -> str:
+        return (self.agent.theme if self.agent else "") or "auto"
+
+    @cached_property
+    def company(self) -> str:
+        return settings.get("company") or "Appliance"
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        return lists.counts(g.actor).by_key() if self.agent else {}
+
+    @cached_property
+    def navigation(self) -> tuple[navigation.Group, ...]:
+        return navigation.groups(self.agent.role, self.counts) if self.agent else ()
+
+    @cached_property
+    def bottom_links(self) -> tuple[navigation.Link, ...]:
+        return navigation.desk_links(self.counts) if self.agent else ()
+
+    @cached_property
+    def more_links(self) -> tuple[navigation.Link, ...]:
+        role = self.agent.role if self.agent else ""
+        return (*navigation.plugin_links(role), *navigation.company_links(role), *navigation.own_links())
+
+    @cached_property
+    def profile_href(self) -> str:
+        return navigation.profile_href()
+
+    @property
+    def htmx(self) -> str:
+        return json.dumps(htmx.CONFIG)
+
+    @property
+    def words(self) -> str:
+        return words.words()
+
+    @cached_property
+    def live(self) -> int:
+        """The newest event this page can know of: what comes after it arrives live."""
+        return feed.last_id()
+
+    @property
+    def styles(self) -> list[str]:
+        return [asset(f"css/{name}.css") for name in STYLES]
+
+    @property
+    def worker(self) -> str:
+        return asset("js/live-worker.js")
+
+    @cached_property
+    def plugin_styles(self) -> list[str]:
+        return [asset(name, plugin) for plugin, found in _plugin_assets() for name in found.styles]
+
+    @cached_property
+    def plugin_scripts(self) -> list[str]:
+        return [asset(name, plugin) for plugin, found in _plugin_assets() for name in found.scripts]
+
+
+@blueprint.app_context_processor
+def offer_page() -> dict[str, object]:
+    return {"page": Page()}
+
+
+@blueprint.record_once
+def prepare(state: BlueprintSetupState) -> None:
+    """Filters, globals and Flask-HTMX, once an app."""
+    for part in (assets, htmx, initials, sizes, times):
+        part.init_app(state.app)
+
+
+def _plugin_assets() -> list[tuple[str, Any]]:
+    known = current_app.blueprints
+    return [(plugin, found) for plugin, found in plugins().ask("page_assets") if plugin in known]
+
+

@@ -1,0 +1,46 @@
+"""The texts that scripts show. They travel in a <meta> tag: a script holds no language of its own."""
+
+from __future__ import annotations
+
+import json
+
+from flask_babel import gettext as _
+
+
+def words() -> str:
+    """A JSON object for static/js/words.js; {named} places are filled in there."""
+    return json.dumps(
+        {
+            "inbox": _("Inbox"),
+            "failed": _("That did not work. Please try again."),
+            "offline": _("The box does not answer. Nothing was changed."),
+            "forbidden": _("You may not do that."),
+            "gone": _("This is no longer there."),
+            "signed_in": _("You are signed in again."),
+            "sign_in_failed": _("Signing in did not work. Check login and password."),
+            "sending": _("Sending…"),
+            "not_sent": _("Not sent. Your text is back in the field."),
+            "draft_saved": _("Draft saved"),
+            "draft_local": _("Draft kept in this browser"),
+            "uploading": _("Uploading…"),
+            "upload_failed": _("{name} could not be uploaded."),
+            "too_large": _("{name} is larger than {limit} and cannot be sent."),
+            "too_large_note": _("{name} is larger than {limit}."),
+            "wait_uploads": _("Wait until the files are uploaded."),
+            "remove": _("Remove {name}"),
+            "as_photo": _("as picture"),
+            "as_video": _("as video"),
+            "as_file": _("as file"),
+            "new_messages": _("{count} new"),
+            "new_rows": _("{count} new"),
+            "characters": _("{count} of {limit}"),
+            "parts": _("goes out as {count} messages"),
+            "enter_sends": _("Enter sends, Shift+Enter starts a new line"),
+            "ctrl_enter_sends": _("Ctrl+Enter sends"),
+            "you": _("You"),
+            "bytes": _("{size} B"),
+            "kilobytes": _("{size} KB"),
+            "megabytes": _("{size} MB"),
+        },
+        ensure_ascii=False,
+    )
