@@ -11,9 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def names_in_table(heading: str) -> list[str]:
     """The first column of the table below a heading of THIRD_PARTY.md."""
-    section = (
-        (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8").split(f"## {heading}")[1].split("\n## ")[0]
-    )
+    section = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8").split(f"## {heading}")[1].split("\n## ")[0]
     return [row for row in re.findall(r"^\| ([^|]+?) \|", section, re.MULTILINE) if row != "package"]
 
 

@@ -145,9 +145,7 @@ def test_it_refuses_a_known_version_with_another_content(
 
 
 @pytest.mark.usefixtures("registry")
-def test_it_refuses_a_tarball_that_differs_from_its_checksum(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_refuses_a_tarball_that_differs_from_its_checksum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTEGRITY", vendor.integrity_of(b"another tarball"))
     with pytest.raises(vendor.VendorError, match="something else"):
         vendor.update([make_package()], tmp_path / "vendor")
