@@ -7,4 +7,13 @@ from appliance.values import *  # noqa: F403  (the values are the contract; valu
 from appliance.values import __all__ as _values
 
 __version__ = "0.1.0"
-__all__ = ["HOOKS_VERSION", "__version__", "box", "hookimpl", "mark", "translate", "translate_many", *_values]
+__all__ = [  # noqa: PLE0604  (the values list their own names)
+    "HOOKS_VERSION",
+    "__version__",
+    "box",
+    "hookimpl",
+    "mark",
+    "translate",
+    "translate_many",
+    *_values,
+]

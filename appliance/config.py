@@ -27,7 +27,7 @@ class ConfigError(Exception):
 @dataclass(frozen=True)
 class Config:
     data: Path
-    listen: tuple[str, int] = ("0.0.0.0", 8080)
+    listen: tuple[str, int] = ("0.0.0.0", 8080)  # noqa: S104  (a LAN desk; see docs/install.md)
     hosts: tuple[str, ...] = ()
     trusted_proxy: str = ""
     log_level: str = "INFO"
@@ -73,7 +73,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
 def parse_listen(text: str) -> tuple[str, int]:
     """'0.0.0.0:8080', '[::]:8080' or ':8080' as (host, port)."""
     host, _, port = text.rpartition(":")
-    host = host.strip("[]") or "0.0.0.0"
+    host = host.strip("[]") or "0.0.0.0"  # noqa: S104  (the documented default)
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise ConfigError(f"APPLIANCE_LISTEN is {text!r}; write it as host:port, for example 0.0.0.0:8080")
     return host, int(port)

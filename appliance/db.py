@@ -79,9 +79,13 @@ def session() -> Iterator[Session]:
 @contextmanager
 def write() -> Iterator[Session]:
     """One short transaction: commits at the end of the block, rolls back on an exception."""
-    with _Door.lock, engine().execution_options(sqlite_begin="BEGIN IMMEDIATE").connect() as connection:
-        with Session(connection, expire_on_commit=False) as opened, opened.begin():
-            yield opened
+    with (
+        _Door.lock,
+        engine().execution_options(sqlite_begin="BEGIN IMMEDIATE").connect() as connection,
+        Session(connection, expire_on_commit=False) as opened,
+        opened.begin(),
+    ):
+        yield opened
 
 
 def checkpoint() -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, text
 
 from appliance import db, paths

@@ -13,7 +13,8 @@ from appliance.models.base import Base, now
 
 class Message(Base):
     """kind: incoming, reply, note, auto. `text` is the plain text of all parts, for lists and search.
-    `key` makes automatic messages happen once. `album` joins what the messenger split."""
+    `key` makes automatic messages happen once. `album` joins what the messenger split. A greeting has no ticket
+    until the contact's first one takes it in."""
 
     __tablename__ = "message"
     __table_args__ = (
@@ -21,7 +22,7 @@ class Message(Base):
         Index("ix_message_album", "address_id", "album"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"))
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"))
     address_id: Mapped[int | None] = mapped_column(ForeignKey("address.id"))
     kind: Mapped[str] = mapped_column(String(10))
     agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))

@@ -188,10 +188,7 @@ def upgrade() -> None:
         sa.Column("unsure_since", appliance.models.base.Instant(), nullable=True),
         sa.Column("created_at", appliance.models.base.Instant(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["template_id"],
-            ["ticket_template.id"],
-            name=op.f("fk_connection_template_id"),
-            ondelete="SET NULL",
+            ["template_id"], ["ticket_template.id"], name=op.f("fk_connection_template_id"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_connection")),
     )
@@ -266,10 +263,7 @@ def upgrade() -> None:
         sa.Column("received_at", appliance.models.base.Instant(), nullable=False),
         sa.Column("read_at", appliance.models.base.Instant(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["connection_id"],
-            ["connection.id"],
-            name=op.f("fk_inbound_update_connection_id"),
-            ondelete="CASCADE",
+            ["connection_id"], ["connection.id"], name=op.f("fk_inbound_update_connection_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_update")),
         sa.UniqueConstraint(
@@ -297,10 +291,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("remote_id", sa.String(length=255), nullable=False),
         sa.ForeignKeyConstraint(
-            ["connection_id"],
-            ["connection.id"],
-            name=op.f("fk_remote_copy_connection_id"),
-            ondelete="CASCADE",
+            ["connection_id"], ["connection.id"], name=op.f("fk_remote_copy_connection_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_remote_copy_file_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remote_copy")),
@@ -408,7 +399,7 @@ def upgrade() -> None:
     op.create_table(
         "message",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("address_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("agent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -569,10 +560,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("part_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(
-            ["connection_id"],
-            ["connection.id"],
-            name=op.f("fk_message_ref_connection_id"),
-            ondelete="CASCADE",
+            ["connection_id"], ["connection.id"], name=op.f("fk_message_ref_connection_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["message_id"], ["message.id"], name=op.f("fk_message_ref_message_id"), ondelete="CASCADE"

@@ -1,0 +1,140 @@
+"""Bytes under their own SHA-256, in data/files/ab/cd/…: no name from outside ever becomes a path.
+
+Callers get streams and local copies, never paths, so that another store can take this one's place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+CHUNK = 1 << 18
+_root: list[Path] = []
+
+
+class Gone(Exception):  # noqa: N818  (a state of the world, not a fault of the program)
+    """The bytes are not there (any more)."""
+
+
+class TooLarge(Exception):  # noqa: N818
+    """More bytes came than were allowed; nothing was kept."""
+
+
+@dataclass(frozen=True)
+class Blob:
+    sha256: str
+    size: int
+
+
+def bind(root: Path) -> None:
+    """Where bytes live; called by create_app."""
+    (root / "tmp").mkdir(parents=True, exist_ok=True)
+    _root[:] = [root]
+
+
+def put(fill: Callable[[BinaryIO], None], limit: int | None = None) -> Blob:
+    """Keep what `fill` writes. The bytes are on disk when this returns."""
+    with scratch() as path:
+        with path.open("w+b") as target:
+            fill(_Bounded(target, limit))  # type: ignore[arg-type]  # write() is all that fill may use
+            target.flush()
+            os.fsync(target.fileno())
+        return adopt(path)
+
+
+def adopt(path: Path) -> Blob:
+    """Take over a finished file; the path is gone afterwards."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source:
+        while chunk := source.read(CHUNK):
+            digest.update(chunk)
+        size = source.tell()
+        os.fsync(source.fileno())
+    target = _path(digest.hexdigest())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        path.unlink()
+    else:
+        path.chmod(0o600)
+        path.replace(target)
+        _sync_folder(target.parent)
+    return Blob(digest.hexdigest(), size)
+
+
+def open_blob(sha256: str) -> BinaryIO:
+    """A stream over the bytes; Gone if there are none."""
+    try:
+        return _path(sha256).open("rb")
+    except (OSError, ValueError) as error:
+        raise Gone(sha256) from error
+
+
+def blob_size(sha256: str) -> int:
+    try:
+        return _path(sha256).stat().st_size
+    except (OSError, ValueError) as error:
+        raise Gone(sha256) from error
+
+
+@contextmanager
+def local_copy(sha256: str) -> Iterator[Path]:
+    """A local file with these bytes for as long as the block lasts; to be read only."""
+    path = _path(sha256)
+    if not path.is_file():
+        raise Gone(sha256)
+    yield path
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A path for a file in the making, on the same disk; removed if it is still there at the end."""
+    handle, name = tempfile.mkstemp(dir=_root[0] / "tmp")
+    os.close(handle)
+    path = Path(name)
+    try:
+        yield path
+    finally:
+        with suppress(FileNotFoundError):
+            path.unlink()
+
+
+@contextmanager
+def workshop() -> Iterator[Path]:
+    """A folder for work on a file, on the same disk; removed with all that is left in it."""
+    with tempfile.TemporaryDirectory(dir=_root[0] / "tmp") as folder:
+        yield Path(folder)
+
+
+def _path(sha256: str) -> Path:
+    if len(sha256) != 64 or not all(letter in "0123456789abcdef" for letter in sha256):
+        raise ValueError("not a SHA-256")
+    return _root[0] / sha256[:2] / sha256[2:4] / sha256
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class _Bounded:
+    """A stream that refuses to grow over a limit."""
+
+    def __init__(self, target: BinaryIO, limit: int | None) -> None:
+        self._target = target
+        self._left = limit
+
+    def write(self, data: bytes) -> int:
+        if self._left is not None:
+            self._left -= len(data)
+            if self._left < 0:
+                raise TooLarge
+        return self._target.write(data)

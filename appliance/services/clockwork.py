@@ -1,0 +1,94 @@
+"""The worker's own threads: reading the journal, following the feed, and the sweep that finds forgotten work."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from appliance import db, queue
+from appliance.services import answering, deliveries, fetching, intake, journal, renditions, tickets, wire
+from appliance.services.threads import Thread, keep_running
+
+READ_SECONDS = 0.5
+FOLLOW_SECONDS = 0.1
+SWEEP_SECONDS = 1.0
+CHECKPOINT_SECONDS = 0.5
+HOURLY = 3600.0
+log = logging.getLogger("appliance.clockwork")
+
+
+class Clockwork:
+    """Three threads that turn for as long as the worker lives. `turned` is when the sweep last came round."""
+
+    def __init__(self) -> None:
+        self.turned = time.monotonic()
+        self._new_rows = threading.Event()
+        self._threads: list[Thread] = []
+        self._tidied = 0.0
+
+    def arrived(self) -> None:
+        """A poller has committed rows."""
+        self._new_rows.set()
+
+    def start(self) -> None:
+        self._threads = [
+            keep_running("intake", self._read),
+            keep_running("answering", self._answer),
+            keep_running("sweep", self._sweep),
+            keep_running("checkpoint", self._checkpoint),
+        ]
+
+    def stop(self) -> None:
+        self._new_rows.set()
+        for thread in self._threads:
+            thread.ask_to_stop()
+        for thread in self._threads:
+            thread.stop()
+
+    def _read(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            self._new_rows.clear()
+            while not stop.is_set() and intake.read_new():
+                pass
+            self._new_rows.wait(READ_SECONDS)
+
+    def _answer(self, stop: threading.Event) -> None:
+        while not stop.wait(FOLLOW_SECONDS):
+            while not stop.is_set() and answering.follow():
+                pass
+
+    def _sweep(self, stop: threading.Event) -> None:
+        while not stop.wait(SWEEP_SECONDS):
+            for step in (_wake_deliveries, _wake_files, tickets.wake_snoozed):
+                _carefully(step)
+            if time.monotonic() - self._tidied > HOURLY:
+                self._tidied = time.monotonic()
+                _carefully(journal.prune)
+                _carefully(wire.tidy)
+            self.turned = time.monotonic()
+
+    def _checkpoint(self, stop: threading.Event) -> None:
+        while not stop.wait(CHECKPOINT_SECONDS):
+            _carefully(db.checkpoint)
+
+
+def _carefully(step: Callable[[], object]) -> None:
+    """One step that fails (a full disk) must not keep the others from their turn."""
+    try:
+        step()
+    except Exception:
+        log.exception("%s failed", getattr(step, "__name__", step))
+
+
+def _wake_deliveries() -> None:
+    for address_id in deliveries.due_addresses():
+        queue.wake("deliver", address_id)
+
+
+def _wake_files() -> None:
+    for file_id in fetching.due():
+        queue.wake("fetch", file_id)
+    for file_id, lane in renditions.due():
+        queue.wake("prepare" if lane == "quick" else "prepare_slowly", file_id, lane=lane)

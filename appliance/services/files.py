@@ -1,0 +1,180 @@
+"""Files the desk holds: attached by staff or fetched for a message, and what pages are shown of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Literal, cast
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+
+from appliance import db, queue
+from appliance.models import File, Message, Part, Rendition, Ticket
+from appliance.services import blobs
+from appliance.services.visibility import visible_to
+from appliance.values import FILE_KINDS, Actor, FileView, PartKind, RenditionView
+
+UPLOAD_LIMIT = 50 << 20
+PREPARED_KINDS = frozenset(kind for kind in FILE_KINDS if kind != "document")
+_BY_MIME: tuple[tuple[str, PartKind], ...] = (
+    ("image/gif", "animation"),
+    ("image/svg", "document"),
+    ("image/", "photo"),
+    ("video/", "video"),
+    ("audio/", "audio"),
+)
+
+
+@dataclass(frozen=True)
+class HeldFile:
+    """A file's bytes with a name; implements values.StoredFile."""
+
+    id: int
+    name: str
+    mime: str
+    size: int
+    sha256: str
+
+    def open(self) -> BinaryIO:
+        return blobs.open_blob(self.sha256)
+
+    @contextmanager
+    def local_copy(self) -> Iterator[Path]:
+        with blobs.local_copy(self.sha256) as path:
+            yield path
+
+
+@dataclass(frozen=True)
+class Servable:
+    """Bytes a page may have. `inline` only for what we made ourselves."""
+
+    sha256: str
+    size: int
+    mime: str
+    name: str
+    inline: bool
+
+
+def receive(stream: BinaryIO, name: str, mime: str, by: Actor, kind: PartKind | None = None) -> int:
+    """Keep an attached file; its id. Raises blobs.TooLarge over UPLOAD_LIMIT, OSError on a full disk."""
+
+    def fill(target: BinaryIO) -> None:
+        while chunk := stream.read(blobs.CHUNK):
+            target.write(chunk)
+
+    blob = blobs.put(fill, UPLOAD_LIMIT)
+    chosen = kind if kind in FILE_KINDS else guess_kind(mime)
+    with db.write() as session:
+        file = File(
+            kind=chosen,
+            name=clean_name(name),
+            mime=mime[:120],
+            size=blob.size,
+            sha256=blob.sha256,
+            state="ready",
+            making="quick" if chosen in PREPARED_KINDS else "",
+            uploaded_by=by.id if by.kind == "agent" else None,
+        )
+        session.add(file)
+        session.flush()
+    if file.making:
+        queue.wake("prepare", file.id, lane="quick", priority=5)
+    return file.id
+
+
+def clean_name(name: str) -> str:
+    """The last part of a name, without control or direction characters; '' if nothing is left."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    kept = "".join(letter for letter in last if letter.isprintable() and letter not in "\u202a\u202b\u202c\u202d\u202e")
+    return kept.strip(" .")[:200]
+
+
+def guess_kind(mime: str) -> PartKind:
+    """What an attachment is likely to be; the media plugin looks for itself later."""
+    for prefix, kind in _BY_MIME:
+        if mime.lower().startswith(prefix):
+            return kind
+    return "document"
+
+
+def held(session: Session, file_id: int) -> HeldFile:
+    """The file's bytes; blobs.Gone when they are not here."""
+    file = session.get(File, file_id)
+    if file is None or file.state != "ready" or not file.sha256:
+        raise blobs.Gone(str(file_id))
+    return HeldFile(file.id, file.name, file.mime, file.size or 0, file.sha256)
+
+
+def servable(file_id: int, by: Actor, rendition: str = "") -> Servable:
+    """What this actor may download (the original) or see (a rendition); blobs.Gone for anything else."""
+    with db.session() as session:
+        file = session.scalar(select(File).where(File.id == file_id, _may_see(by)))
+        if file is None:
+            raise blobs.Gone(str(file_id))
+        if not rendition:
+            original = held(session, file_id)
+            return Servable(original.sha256, original.size, "application/octet-stream", original.name, inline=False)
+        query = select(Rendition).where(Rendition.file_id == file_id, Rendition.kind == rendition)
+        made = session.scalar(query)
+        if made is None or not made.sha256 or made.kind == "outgoing":
+            raise blobs.Gone(f"{file_id}/{rendition}")
+        return Servable(made.sha256, made.size, made.mime, file.name, inline=True)
+
+
+def views(session: Session, file_ids: Iterable[int]) -> dict[int, FileView]:
+    """Files as pages see them, by id."""
+    wanted = list(file_ids)
+    if not wanted:
+        return {}
+    renditions: dict[int, dict[str, RenditionView]] = {}
+    for made in session.scalars(select(Rendition).where(Rendition.file_id.in_(wanted), Rendition.kind != "outgoing")):
+        renditions.setdefault(made.file_id, {})[made.kind] = _rendition_view(made)
+    files = session.scalars(select(File).where(File.id.in_(wanted)))
+    return {file.id: _view(file, renditions.get(file.id, {})) for file in files}
+
+
+def _may_see(by: Actor) -> ColumnElement[bool]:
+    """Files of a ticket the actor may see, and what they attached themselves."""
+    shown = (
+        exists()
+        .where(Part.file_id == File.id, Part.message_id == Message.id)
+        .where(Message.ticket_id == Ticket.id, visible_to(by))
+    )
+    return or_(shown, File.uploaded_by == by.id) if by.kind == "agent" else shown
+
+
+def _rendition_view(made: Rendition) -> RenditionView:
+    return RenditionView(
+        kind=made.kind,
+        # The version makes the address immutable: a new rendition is a new address.
+        url=f"/files/{made.file_id}/{made.kind}?v={made.sha256[:12]}" if made.sha256 else "",
+        mime=made.mime,
+        width=made.width,
+        height=made.height,
+        duration=made.duration,
+        data=made.data,
+    )
+
+
+def _view(file: File, renditions: dict[str, RenditionView]) -> FileView:
+    making: Literal["", "running", "failed"] = ""
+    if file.making:
+        making = "failed" if file.making == "failed" else "running"
+    return FileView(
+        id=file.id,
+        name=file.name,
+        mime=file.mime,
+        size=file.size,
+        state=cast(Literal["waiting", "fetching", "too_large", "failed", "ready"], file.state),
+        url=f"/files/{file.id}",
+        making=making,
+        progress=file.progress,
+        failure=file.failure or file.error_code,
+        width=file.width,
+        height=file.height,
+        duration=file.duration,
+        renditions=renditions,
+    )

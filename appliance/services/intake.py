@@ -1,0 +1,195 @@
+"""Journal rows become tickets: each row read on its own, one that cannot be read never stops the next.
+
+Hooks are asked before the transaction. A run of rows shares one commit, a savepoint each; a chat appears once in a
+run, so that what its first message changed is seen when its second one asks which ticket it belongs to.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from appliance import db, feed, queue
+from appliance.models import Connection, InboundUpdate, Message, now
+from appliance.plugins import BUDGET_SECONDS, plugins
+from appliance.services import accepting, changes, connections, people, placeholders, routing
+from appliance.values import (
+    Channel,
+    Ignored,
+    Incoming,
+    IncomingButton,
+    IncomingMessage,
+    IncomingPosition,
+    IncomingReaction,
+    IncomingStart,
+    IncomingState,
+    TicketAnswer,
+    Unreadable,
+    Verdict,
+)
+
+BATCH = 100
+log = logging.getLogger("appliance.intake")
+
+
+@dataclass
+class Row:
+    """A journal row on its way: what it means, and what the hooks said."""
+
+    id: int
+    connection_id: int
+    chat_key: str
+    raw: bytes
+    incoming: tuple[Incoming, ...] = ()
+    reason: str = ""
+    answers: dict[int, TicketAnswer] = field(default_factory=dict)
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    files: tuple[int, ...] = ()
+
+
+def read_new(limit: int = BATCH) -> int:
+    """Take up to `limit` new rows to their end; answers how many there were."""
+    with db.session() as session:
+        query = select(InboundUpdate).where(InboundUpdate.state == "new").order_by(InboundUpdate.id).limit(limit)
+        rows = [Row(row.id, row.connection_id, row.chat_key, row.raw) for row in session.scalars(query)]
+    for run in _runs(rows):
+        for row in run:
+            _understand(row)
+        _ask(run)
+        _commit(run)
+        for row in run:
+            for file_id in row.files:
+                queue.wake("fetch", file_id)
+    return len(rows)
+
+
+def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Cut a batch so that no chat (and no unknown chat) comes twice in one run."""
+    run: list[Row] = []
+    seen: set[tuple[int, str]] = set()
+    for row in rows:
+        key = (row.connection_id, row.chat_key)
+        if key in seen or (not row.chat_key and run):
+            yield run
+            run, seen = [], set()
+        run.append(row)
+        seen.add(key)
+    if run:
+        yield run
+
+
+def _understand(row: Row) -> None:
+    try:
+        channel = connections.channel_of(row.connection_id)
+        row.incoming = channel.read(row.raw, connections.info(row.connection_id))
+    except Unreadable as error:
+        row.reason = str(error)[:300] or "unreadable"
+    except Exception as error:  # noqa: BLE001  (a channel's reader may fail in any way; the row stays)
+        row.reason = f"{type(error).__name__}: {error}"[:300]
+
+
+def _ask(run: Sequence[Row]) -> None:
+    """The hooks' opinions, outside any transaction."""
+    for row in run:
+        for number, incoming in enumerate(row.incoming):
+            message = changes.pressed(incoming) if isinstance(incoming, IncomingButton) else incoming
+            if isinstance(message, IncomingMessage):
+                row.verdicts[number] = _screen(row.connection_id, message)
+                row.answers[number] = _route(row.connection_id, message)
+
+
+def _screen(connection_id: int, message: IncomingMessage) -> Verdict:
+    verdict = plugins().ask_first("screen_message", budget=BUDGET_SECONDS, connection_id=connection_id, message=message)
+    return verdict if isinstance(verdict, Verdict) else Verdict("accept")
+
+
+def _route(connection_id: int, message: IncomingMessage) -> TicketAnswer:
+    with db.session() as session:
+        connection = session.get_one(Connection, connection_id)
+        contact = people.find_contact_id(session, connection, message.chat, message.author)
+        if contact is None:
+            return TicketAnswer(None)
+        question = routing.ask(session, message, connection, contact)
+    answer = plugins().ask_first("find_ticket", budget=BUDGET_SECONDS, question=question)
+    return answer if isinstance(answer, TicketAnswer) else routing.choose(question)
+
+
+def _commit(run: Sequence[Row]) -> None:
+    with db.write() as session:
+        for row in run:
+            try:
+                with session.begin_nested():
+                    _take(session, row)
+            except Exception as error:
+                log.exception("journal row %s could not be taken", row.id)
+                row.reason, row.files = f"{type(error).__name__}: {error}"[:300], ()
+                with session.begin_nested():
+                    _shelve_unread(session, row)
+
+
+def _take(session: Session, row: Row) -> None:
+    if row.reason:
+        _shelve_unread(session, row)
+        return
+    placeholders.remove(session, row.id)
+    channel = connections.channel_of(row.connection_id)
+    connection = session.get_one(Connection, row.connection_id)
+    reasons = [_apply(session, row, number, connection, channel) for number in range(len(row.incoming))]
+    ignored = bool(reasons) and all(reasons)
+    _mark(session, row, "ignored" if ignored or not reasons else "read", "; ".join(filter(None, reasons)))
+
+
+def _apply(session: Session, row: Row, number: int, connection: Connection, channel: Channel) -> str:
+    """Carry out one incoming value; answers why it was ignored, '' when it was not."""
+    incoming = row.incoming[number]
+    match incoming:
+        case Ignored(reason=reason):
+            return reason
+        case IncomingReaction():
+            changes.react(session, incoming, connection)
+        case IncomingPosition():
+            changes.position(session, incoming, connection)
+        case IncomingState():
+            changes.state(session, incoming, connection)
+        case IncomingStart():
+            changes.start(session, incoming, connection)
+        case IncomingButton() | IncomingMessage():
+            return _accept(session, row, number, connection, channel)
+    return ""
+
+
+def _accept(session: Session, row: Row, number: int, connection: Connection, channel: Channel) -> str:
+    incoming = row.incoming[number]
+    message = changes.pressed(incoming) if isinstance(incoming, IncomingButton) else incoming
+    verdict = row.verdicts[number]
+    if not isinstance(message, IncomingMessage) or verdict.action == "refuse":
+        return verdict.reason or "refused"
+    setting = accepting.Setting(connection, row.id, channel.capabilities.download_limit, row.answers[number])
+    take = changes.edit if message.edited else accepting.accept
+    accepted = take(session, message, setting)
+    row.files += accepted.files
+    return "" if accepted.message_id is not None or message.edited else "already known"
+
+
+def _shelve_unread(session: Session, row: Row) -> None:
+    """Keep the row with its reason and show staff that something came."""
+    _mark(session, row, "failed", row.reason)
+    message_id = placeholders.show(session, row.connection_id, row.chat_key, row.id)
+    message = session.get(Message, message_id) if message_id else None
+    feed.append(
+        session,
+        "journal_unread",
+        ticket=message.ticket_id if message else None,
+        message=message_id,
+        after={"row": row.id, "connection": row.connection_id},
+    )
+
+
+def _mark(session: Session, row: Row, state: str, reason: str) -> None:
+    session.execute(
+        update(InboundUpdate).where(InboundUpdate.id == row.id).values(state=state, reason=reason[:300], read_at=now())
+    )

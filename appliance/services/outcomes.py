@@ -1,0 +1,156 @@
+"""How a send ended, written down in one place: what is retried, what waits, what is parked for a person."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import Session
+
+from appliance import db, feed
+from appliance.models import (
+    Address,
+    Connection,
+    Delivery,
+    DeliveryPiece,
+    MessageRef,
+    Part,
+    RemoteCopy,
+    now,
+)
+from appliance.services import people
+from appliance.services.deliveries import Claim, feed_state
+from appliance.values import Piece, SendError, Sent
+
+FIRST_WAIT = 1.0
+LONGEST_WAIT = 60.0
+REVOKED_WAIT = 60.0
+
+
+def sent(claim: Claim, piece_id: int, piece: Piece, result: Sent, next_piece: int | None) -> None:
+    """One piece arrived; the next one begins, or the delivery is done."""
+    with db.write() as session:
+        row = session.get_one(DeliveryPiece, piece_id)
+        row.state, row.sent_at = "sent", now()
+        _remember(session, claim, piece, result)
+        if next_piece is not None:
+            following = session.get_one(DeliveryPiece, next_piece)
+            following.state, following.started_at = "sending", now()
+            return
+        _arrived(session, claim)
+
+
+def nothing_left(claim: Claim) -> None:
+    """Every piece had gone before, only the last word was missing."""
+    with db.write() as session:
+        _arrived(session, claim)
+
+
+def failed(claim: Claim, piece_id: int, error: SendError) -> None:
+    """One piece did not arrive, or nobody knows. Decides between again, later, parked and given up."""
+    with db.write() as session:
+        row = session.get_one(DeliveryPiece, piece_id)
+        delivery = session.get_one(Delivery, claim.id)
+        delivery.error_code, delivery.error_params = error.code, dict(error.params)
+        delivery.lease_owner = ""
+        if error.uncertain:
+            _park(session, row, delivery)
+        elif error.moved_to:
+            people.move(session, session.get_one(Address, claim.address_id), error.moved_to)
+            _again(row, delivery, now())
+        elif error.retry_after is not None:
+            _hold(session, delivery, error)
+            _again(row, delivery, now() + timedelta(seconds=error.retry_after))
+        elif error.scope == "connection" and error.permanent:
+            _trouble(session, delivery, error)
+            _again(row, delivery, now() + timedelta(seconds=REVOKED_WAIT))
+        elif error.permanent:
+            _give_up(session, row, delivery, error)
+        else:
+            _again(row, delivery, now() + timedelta(seconds=_backoff(delivery.attempts)))
+        feed_state(session, delivery)
+
+
+def certain_again(connection_id: int) -> None:
+    """The messenger answers after a time-out: sending goes on."""
+    with db.write() as session:
+        session.execute(update(Connection).where(Connection.id == connection_id).values(unsure_since=None))
+
+
+def pause(connection_id: int, seconds: float) -> None:
+    """Nothing of this connection leaves for a while."""
+    with db.write() as session:
+        until = now() + timedelta(seconds=seconds)
+        session.execute(update(Connection).where(Connection.id == connection_id).values(paused_until=until))
+
+
+def _arrived(session: Session, claim: Claim) -> None:
+    delivery = session.get_one(Delivery, claim.id)
+    delivery.state, delivery.sent_at, delivery.error_code, delivery.lease_owner = "sent", now(), "", ""
+    feed_state(session, delivery)
+
+
+def _backoff(attempts: int) -> float:
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempts - 1, 8))
+    return wait * random.uniform(0.75, 1.25)  # noqa: S311  (spreads retries, keeps no secret)
+
+
+def _again(row: DeliveryPiece, delivery: Delivery, when: datetime) -> None:
+    row.state, delivery.state, delivery.next_try_at = "waiting", "queued", when
+
+
+def _park(session: Session, row: DeliveryPiece, delivery: Delivery) -> None:
+    row.state, delivery.state = "uncertain", "uncertain"
+    connection = session.get_one(Connection, delivery.connection_id)
+    connection.unsure_since = connection.unsure_since or now()
+
+
+def _hold(session: Session, delivery: Delivery, error: SendError) -> None:
+    until = now() + timedelta(seconds=error.retry_after or 0)
+    if error.scope == "connection":
+        session.get_one(Connection, delivery.connection_id).paused_until = until
+    else:
+        session.get_one(Address, delivery.address_id).paused_until = until
+
+
+def _trouble(session: Session, delivery: Delivery, error: SendError) -> None:
+    connection = session.get_one(Connection, delivery.connection_id)
+    connection.paused_until = now() + timedelta(seconds=REVOKED_WAIT)
+    if connection.trouble_code != error.code:
+        connection.trouble_code, connection.trouble_params = error.code, dict(error.params)
+        connection.trouble_since = now()
+        feed.append(session, "connection_changed", after={"connection": connection.id, "trouble": error.code})
+
+
+def _give_up(session: Session, row: DeliveryPiece, delivery: Delivery, error: SendError) -> None:
+    row.state = "failed"
+    delivery.state = "blocked" if error.code == "blocked" else "failed"
+    if error.code == "blocked":
+        people.block(session, session.get_one(Address, delivery.address_id), True)
+
+
+def _remember(session: Session, claim: Claim, piece: Piece, result: Sent) -> None:
+    """References for edits, replies and reactions; remote ids for sending the same file again."""
+    parts = {part.position: part for part in session.scalars(select(Part).where(Part.message_id == claim.message_id))}
+    for position, reference in result.references:
+        part = parts.get(position)
+        statement = upsert(MessageRef).values(
+            connection_id=claim.connection_id,
+            chat=reference.chat,
+            external_id=reference.message,
+            message_id=claim.message_id,
+            part_id=part.id if part else None,
+        )
+        session.execute(statement.on_conflict_do_nothing())
+    for position, remote_id in result.remote_ids.items():
+        part = parts.get(position)
+        if part is not None and part.file_id is not None:
+            copy = {
+                "file_id": part.file_id,
+                "connection_id": claim.connection_id,
+                "kind": part.kind,
+                "remote_id": remote_id[:255],
+            }
+            session.execute(upsert(RemoteCopy).values(**copy).on_conflict_do_nothing())

@@ -1,0 +1,97 @@
+"""The worker's part of a delivery: claim, prepare attachments, send piece by piece, write down how it ended."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+
+from appliance import db
+from appliance.models import Connection
+from appliance.services import blobs, connections, deliveries, outcomes, uploads, wire
+from appliance.services.deliveries import Claim
+from appliance.values import Piece, SendError, Sent, StoredFile
+
+UNSURE_WAIT = 3.0
+log = logging.getLogger("appliance.sending")
+_ping = threading.Lock()
+
+
+def deliver(address_id: int) -> None:
+    """Send what this address has waiting, in order, until something must wait."""
+    while _answers(address_id):
+        claim = deliveries.claim(address_id)
+        if claim is None or not _send_all(claim):
+            return
+
+
+def _send_all(claim: Claim) -> bool:
+    """Whether the next delivery of the address may follow at once."""
+    if not claim.pieces:
+        outcomes.nothing_left(claim)
+        return True
+    claim = uploads.fit(claim)
+    for number, (piece_id, piece) in enumerate(claim.pieces):
+        following = claim.pieces[number + 1][0] if number + 1 < len(claim.pieces) else None
+        try:
+            result = _send(claim, piece_id, piece)
+        except SendError as error:
+            outcomes.failed(claim, piece_id, error)
+            # Parked and failed ones let the next pass; one that is tried again does not.
+            return error.uncertain or (error.permanent and error.scope == "chat")
+        outcomes.sent(claim, piece_id, piece, result, following)
+    return True
+
+
+def _send(claim: Claim, piece_id: int, piece: Piece) -> Sent:
+    left = threading.Event()
+
+    def leaving() -> None:
+        wire.note(piece_id, claim.attempt)
+        left.set()
+
+    channel = connections.channel_of(claim.connection_id)
+    try:
+        files = {name: uploads.to_send(file_id) for name, file_id in piece.files.items()}
+        return _through(channel.send, claim, piece, files, leaving)
+    except SendError:
+        raise
+    except blobs.Gone as error:
+        raise SendError("file_gone", permanent=True) from error
+    except Exception as error:
+        # A channel that breaks its word: what had begun to leave may have arrived, the rest has not.
+        log.exception("sending piece %s failed", piece_id)
+        raise SendError("channel_failed", permanent=not left.is_set(), uncertain=left.is_set()) from error
+
+
+def _through(
+    send: Callable[..., Sent], claim: Claim, piece: Piece, files: Mapping[str, StoredFile], leaving: Callable[[], None]
+) -> Sent:
+    return send(connections.info(claim.connection_id), claim.address, piece, files, leaving)
+
+
+def _answers(address_id: int) -> bool:
+    """After a time-out a connection sends nothing until the messenger answers a harmless question."""
+    with db.session() as session:
+        connection = deliveries.connection_of(session, address_id)
+    if connection is None:
+        return False
+    if connection.unsure_since is None:
+        return True
+    if not _ping.acquire(blocking=False):
+        return False
+    try:
+        return _ask(connection)
+    finally:
+        _ping.release()
+
+
+def _ask(connection: Connection) -> bool:
+    try:
+        connections.channel_of(connection.id).ping(connections.info(connection.id))
+    except Exception as error:  # noqa: BLE001  (any failure means: not yet)
+        log.info("connection %s does not answer yet: %s", connection.id, type(error).__name__)
+        outcomes.pause(connection.id, UNSURE_WAIT)
+        return False
+    outcomes.certain_again(connection.id)
+    return True

@@ -1,0 +1,74 @@
+"""Stages of a ticket, changed inside the caller's transaction; services.tickets and intake both use these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import Session
+
+from appliance import feed
+from appliance.models import Message, Tag, Ticket, TicketTag, now
+from appliance.values import Actor
+
+FIRST_NUMBER = 1001
+
+
+def change(session: Session, ticket: Ticket, by: Actor, cause: int | None = None, **fields: Any) -> bool:
+    """Set fields and append one event with what was before and after; nothing when nothing changes."""
+    before = {name: getattr(ticket, name) for name in fields}
+    changed = {name: value for name, value in fields.items() if before[name] != value}
+    if not changed:
+        return False
+    for name, value in changed.items():
+        setattr(ticket, name, value)
+    feed.append(
+        session,
+        "ticket_changed",
+        by=by,
+        ticket=ticket.id,
+        cause=cause,
+        before={name: _plain(before[name]) for name in changed},
+        after={name: _plain(value) for name, value in changed.items()},
+    )
+    return True
+
+
+def reopen(session: Session, ticket: Ticket, by: Actor) -> None:
+    """Done → open; whose turn it is follows from the last public message."""
+    change(session, ticket, by, stage="open", outcome="", done_at=None, snoozed_until=None)
+    ticket.waiting_for, ticket.waiting_since = turn(session, ticket)
+
+
+def wake(session: Session, ticket: Ticket, by: Actor) -> None:
+    """Snoozed → open."""
+    change(session, ticket, by, stage="open", snoozed_until=None)
+
+
+def turn(session: Session, ticket: Ticket) -> tuple[str, datetime]:
+    """Who is to speak next and since when, from the last public message."""
+    query = (
+        select(Message.kind, Message.at)
+        .where(Message.ticket_id == ticket.id, Message.kind.in_(("incoming", "reply")))
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    last = session.execute(query).first()
+    if last is None:
+        return "us", now()
+    return ("us" if last.kind == "incoming" else "customer"), last.at
+
+
+def tag(session: Session, ticket_id: int, names: Sequence[str]) -> None:
+    """Put tags on a ticket, made if new."""
+    for name in names:
+        session.execute(upsert(Tag).values(name=name[:60]).on_conflict_do_nothing())
+        tag_id = session.scalar(select(Tag.id).where(Tag.name == name[:60]))
+        session.execute(upsert(TicketTag).values(ticket_id=ticket_id, tag_id=tag_id).on_conflict_do_nothing())
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

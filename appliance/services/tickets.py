@@ -1,0 +1,126 @@
+"""What staff press: take, release, assign, snooze, done, reopen, shelve, restore, rename."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from appliance import db
+from appliance.language import mark
+from appliance.models import Agent, Ticket, now
+from appliance.services import spans
+from appliance.services.visibility import visible_to
+from appliance.values import SYSTEM, Actor
+
+OUTCOMES: tuple[tuple[str, str], ...] = (
+    ("solved", mark("Solved")),
+    ("rejected", mark("Rejected")),
+    ("no_answer", mark("No answer")),
+    ("duplicate", mark("Duplicate")),
+)
+
+
+class TicketError(Exception):
+    """Nothing was changed. `code`: not_found, taken, no_agent, bad_outcome, bad_time."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@contextmanager
+def _opened(ticket_id: int, by: Actor) -> Iterator[tuple[Session, Ticket]]:
+    with db.write() as session:
+        ticket = session.scalar(select(Ticket).where(Ticket.id == ticket_id, visible_to(by)))
+        if ticket is None:
+            raise TicketError("not_found")
+        yield session, ticket
+
+
+def take(ticket_id: int, by: Actor) -> None:
+    """Make it mine. The first who takes it has it: a colleague's ticket is assigned, not taken."""
+    with _opened(ticket_id, by) as (session, ticket):
+        if ticket.assignee_id is not None and ticket.assignee_id != by.id:
+            holder = session.get(Agent, ticket.assignee_id)
+            raise TicketError("taken", name=holder.name if holder else "")
+        spans.change(session, ticket, by, assignee_id=by.id)
+
+
+def release(ticket_id: int, by: Actor) -> None:
+    """Nobody's again."""
+    with _opened(ticket_id, by) as (session, ticket):
+        spans.change(session, ticket, by, assignee_id=None)
+
+
+def assign(ticket_id: int, agent_id: int | None, by: Actor) -> None:
+    """Hand over to an active colleague."""
+    with _opened(ticket_id, by) as (session, ticket):
+        if agent_id is not None:
+            agent = session.get(Agent, agent_id)
+            if agent is None or not agent.active:
+                raise TicketError("no_agent")
+        spans.change(session, ticket, by, assignee_id=agent_id)
+
+
+def finish(ticket_id: int, outcome: str, by: Actor) -> None:
+    """Done, with an outcome."""
+    if outcome not in dict(OUTCOMES):
+        raise TicketError("bad_outcome")
+    with _opened(ticket_id, by) as (session, ticket):
+        moment = now()
+        changed = spans.change(session, ticket, by, stage="done", outcome=outcome, snoozed_until=None)
+        if changed:
+            ticket.done_at = moment
+            ticket.waiting_for, ticket.waiting_since = "", None
+
+
+def reopen(ticket_id: int, by: Actor) -> None:
+    with _opened(ticket_id, by) as (session, ticket):
+        if ticket.stage == "done":
+            spans.reopen(session, ticket, by)
+        elif ticket.stage == "snoozed":
+            spans.wake(session, ticket, by)
+
+
+def snooze(ticket_id: int, until: datetime, by: Actor) -> None:
+    """Out of sight until then, or until the customer writes."""
+    if until <= now():
+        raise TicketError("bad_time")
+    with _opened(ticket_id, by) as (session, ticket):
+        spans.change(session, ticket, by, stage="snoozed", snoozed_until=until, outcome="", done_at=None)
+
+
+def rename(ticket_id: int, subject: str, by: Actor) -> None:
+    with _opened(ticket_id, by) as (session, ticket):
+        spans.change(session, ticket, by, subject=" ".join(subject.split())[:200])
+
+
+def shelve(ticket_id: int, shelf: Literal["spam", "trash"], quiet: bool, by: Actor) -> None:
+    """Off the desk; the stage stays as it was. Spam is always quiet; trash is if asked."""
+    with _opened(ticket_id, by) as (session, ticket):
+        spans.change(session, ticket, by, shelf=shelf, quiet=quiet or shelf == "spam")
+
+
+def restore(ticket_id: int, by: Actor) -> None:
+    """Back on the desk, with what came in meanwhile."""
+    with _opened(ticket_id, by) as (session, ticket):
+        if spans.change(session, ticket, by, shelf="none", quiet=False):
+            ticket.silenced = 0
+            if ticket.stage != "done":
+                ticket.waiting_for, ticket.waiting_since = spans.turn(session, ticket)
+
+
+def wake_snoozed() -> int:
+    """Bring back what slept long enough; called by the worker's clock."""
+    with db.write() as session:
+        query = select(Ticket).where(Ticket.stage == "snoozed", Ticket.snoozed_until <= now())
+        woken = list(session.scalars(query.limit(500)))
+        for ticket in woken:
+            spans.wake(session, ticket, SYSTEM)
+        return len(woken)

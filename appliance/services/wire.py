@@ -1,0 +1,55 @@
+"""Whether a request's bytes had begun to leave when its process died.
+
+A line is written, without syncing, just before the first byte goes out. A killed process leaves it behind (the page
+cache survives the process, not a power cut), so a piece that was `sending` without its line was certainly not sent
+and may be sent again; with it, or after a reboot, nobody knows: it is parked as uncertain.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+from appliance import db
+from appliance.services import instance
+
+_lock = threading.Lock()
+_open: dict[str, int] = {}
+
+
+def note(piece_id: int, attempt: int) -> None:
+    """The request for this piece is leaving now."""
+    path = _path(instance.me())
+    with _lock:
+        if str(path) not in _open:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _open[str(path)] = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.write(_open[str(path)], f"{piece_id}:{attempt}\n".encode())
+
+
+def certainly_not_sent(piece_id: int, attempt: int, owner: str) -> bool:
+    """True when the dead instance `owner` had not begun to send."""
+    if not instance.same_boot(owner):
+        return False
+    path = _path(owner)
+    try:
+        lines = path.read_text("ascii").split("\n")
+    except FileNotFoundError:
+        # The first line of an instance makes the file: none, nothing left.
+        return path.parent.is_dir()
+    except OSError:
+        return False
+    return f"{piece_id}:{attempt}" not in lines
+
+
+def tidy() -> None:
+    """Remove the notes of instances that are gone; called when nothing is `sending` under them any more."""
+    folder = _path(instance.me()).parent
+    for path in folder.glob("*") if folder.is_dir() else ():
+        if path.name != instance.me() and not instance.alive(path.name):
+            path.unlink(missing_ok=True)
+
+
+def _path(owner: str) -> Path:
+    return Path(str(db.engine().url.database)).parent / "wire" / owner

@@ -1,0 +1,26 @@
+"""Background jobs: each a thin call of one service, by the name services wake it with."""
+
+from __future__ import annotations
+
+from appliance.queue import task
+from appliance.services import fetching, renditions, sending
+
+
+@task("deliver")
+def deliver(address_id: int) -> None:
+    sending.deliver(address_id)
+
+
+@task("fetch")
+def fetch(file_id: int) -> None:
+    fetching.fetch(file_id)
+
+
+@task("prepare")
+def prepare(file_id: int) -> None:
+    renditions.prepare(file_id, "quick")
+
+
+@task("prepare_slowly")
+def prepare_slowly(file_id: int) -> None:
+    renditions.prepare(file_id, "slow")
