@@ -1,0 +1,31 @@
+"""Run one ffmpeg command that makes a rendition, report how far it is, and look at what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from appliance_media.child import Limits, run
+from appliance_media.probe import Probe, probe
+from appliance_media.progress import Progress
+from appliance_media.reasons import Reason, Refused
+
+SHORTEST_WAIT, LONGEST_WAIT = 180, 3600
+WAIT_PER_SECOND = 20  # an eight-year-old small board encodes a 4K film at about a tenth of its speed
+
+
+def encode(command: Sequence[str], target: Path, duration: float | None, report: Callable[[float], None]) -> Probe:
+    """Run `command`, which writes `target` and its progress to stdout; return the probe of what it wrote.
+
+    ffmpeg may end well and have written nothing one could play, so only the file itself is believed.
+    """
+    run(command, limits_for(duration), Progress(duration, report).feed)
+    if not target.is_file() or not target.stat().st_size:
+        raise Refused(Reason.UNREADABLE, "nothing came out")
+    return probe(target)
+
+
+def limits_for(duration: float | None) -> Limits:
+    """Time for the work on `duration` seconds of film; two threads may use twice the clock's time."""
+    seconds = min(LONGEST_WAIT, SHORTEST_WAIT + WAIT_PER_SECOND * (duration or 0))
+    return Limits(seconds=seconds, processor_seconds=int(seconds * 2))

@@ -1,0 +1,81 @@
+"""Make what a messenger wants of what staff attached: voice, round video, film, photo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from appliance import MadeRendition, Prepared, Workplace
+from appliance_media.builder import Options, build
+from appliance_media.commands import ANONYMOUS, INDEX_FIRST, PLAIN_VIDEO, PROGRESS
+from appliance_media.decide import decide
+from appliance_media.encoder import encode
+from appliance_media.filters import cut_square, mend_picture
+from appliance_media.guards import file_address
+from appliance_media.pictures import make_pictures
+from appliance_media.playable import write_playable
+from appliance_media.probe import Probe, Stream, probe
+from appliance_media.reasons import Reason, Refused
+
+NOTE_SIDE = 384
+NOTE_SECONDS = 60
+ROLE = "outgoing"
+
+
+def prepare_outgoing(source: Path, kind: str, workplace: Workplace) -> Prepared | None:
+    """A rendition of kind 'outgoing', without place or phone model; None for a kind that goes as it is.
+
+    Films to encode answer `unfinished` on the quick lane. Raises Refused.
+    """
+    if kind == "photo":
+        picture = make_pictures(source, "photo", workplace.folder)[0]
+        return _prepared(replace(picture, kind=ROLE))
+    if kind == "voice":
+        return _prepared(_write_voice(source, probe(source), workplace))
+    if kind == "video_note":
+        return _prepared(_write_note(source, probe(source), workplace))
+    if kind in ("video", "animation", "audio"):
+        return _prepared(write_playable(source, decide(probe(source), kind), kind, workplace, ROLE))
+    return None
+
+
+def _prepared(made: MadeRendition | None) -> Prepared:
+    if made is None:
+        return Prepared(unfinished=True)
+    return Prepared((made,), width=made.width, height=made.height, duration=made.duration)
+
+
+def _write_voice(source: Path, found: Probe, workplace: Workplace) -> MadeRendition:
+    if found.audio is None:
+        raise Refused(Reason.NOTHING_TO_PLAY, "no sound")
+    target = workplace.folder / f"{ROLE}.ogg"
+    made = encode(make_voice(found.audio, source, target), target, found.duration, workplace.report)
+    return MadeRendition(ROLE, target, "audio/ogg", duration=made.duration)
+
+
+def _write_note(source: Path, found: Probe, workplace: Workplace) -> MadeRendition | None:
+    if found.video is None:
+        raise Refused(Reason.NOTHING_TO_PLAY, "no picture")
+    if workplace.lane == "quick":
+        return None
+    target = workplace.folder / f"{ROLE}.mp4"
+    made = encode(make_note(found.video, found.audio, source, target), target, found.duration, workplace.report)
+    return MadeRendition(ROLE, target, "video/mp4", NOTE_SIDE, NOTE_SIDE, made.duration)
+
+
+def make_voice(audio: Stream, source: Path, target: Path) -> list[str]:
+    """OGG with mono Opus: shown as a voice message, not as a music file. A browser's recording is copied."""
+    fits = audio.codec == "opus" and audio.channels == 1
+    encode: Options = {"c:a": "libopus", "b:a": "32k", "application": "voip", "ac": 1, "ar": 48000}
+    how: Options = {"c:a": "copy"} if fits else encode
+    return build(source, file_address(target), [audio.index], {**how, **ANONYMOUS, "f": "ogg", **PROGRESS})
+
+
+def make_note(video: Stream, audio: Stream | None, source: Path, target: Path) -> list[str]:
+    """A round video message: the middle square, at most one minute."""
+    streams = [stream.index for stream in (video, audio) if stream is not None]
+    picture = {**PLAIN_VIDEO, "crf": 25, "maxrate": "900k", "bufsize": "1800k", "t": NOTE_SECONDS}
+    sound: Options = {"c:a": "aac", "b:a": "64k", "ac": 1, "ar": 44100} if audio else {}
+    output = {**picture, **sound, **ANONYMOUS, **INDEX_FIRST, "f": "mp4", **PROGRESS}
+    filters = [*mend_picture(video), *cut_square(NOTE_SIDE)]
+    return build(source, file_address(target), streams, output, filters=filters)

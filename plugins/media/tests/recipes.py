@@ -1,0 +1,52 @@
+"""How the test corpus is made: a name and the ffmpeg arguments behind it. Small, short, and made on the spot."""
+
+from __future__ import annotations
+
+PICTURE = ["-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2"]
+SOUND = ["-f", "lavfi", "-i", "sine=frequency=440:duration=2"]
+H264 = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-profile:v", "main"]
+AAC = ["-c:a", "aac"]
+PLACE = ["-metadata", "location=+41.3111+069.2797/", "-metadata", "make=PhoneMaker", "-metadata", "title=Secret title"]
+# A phone's HDR film: ten bits, wide colours, hybrid log-gamma.
+HLG = ["-color_primaries", "bt2020", "-color_trc", "arib-std-b67", "-colorspace", "bt2020nc"]
+HEVC = ["-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none", "-tag:v", "hvc1"]
+
+FILMS: dict[str, list[str]] = {
+    "plain.mp4": [*PICTURE, *SOUND, *H264, *AAC, "-movflags", "+faststart", *PLACE],
+    "index_last.mp4": [*PICTURE, *SOUND, *H264, *AAC, *PLACE],
+    "fragmented.mp4": [*PICTURE, *SOUND, *H264, *AAC, "-movflags", "frag_keyframe+empty_moov"],
+    "silent.mp4": [*PICTURE, *H264],
+    "phone.mov": [*PICTURE, *SOUND, *HEVC, *AAC, *PLACE, "-movflags", "use_metadata_tags"],
+    "hdr.mp4": [*PICTURE, *HEVC, "-pix_fmt", "yuv420p10le", *HLG],
+    "ten_bit.mp4": [*PICTURE, "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le"],
+    "recorder.webm": [*PICTURE, *SOUND, "-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus"],
+    "vp9.webm": [*PICTURE, *SOUND, "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"],
+    "old.avi": [*PICTURE, *SOUND, "-c:v", "mpeg4", "-c:a", "libmp3lame"],
+    "plain.avi": [*PICTURE, *H264, "-preset", "veryfast", "-bf", "3"],
+    "dvd.mkv": [*PICTURE, *SOUND, *H264, "-c:a", "ac3"],
+    "plain.mkv": [*PICTURE, *SOUND, *H264, *AAC],
+    "plain.flv": [*PICTURE, *SOUND, *H264, "-bf", "2", "-ar", "44100", "-c:a", "libmp3lame"],
+    "camcorder.mts": [*PICTURE, *SOUND, *H264, "-c:a", "ac3", "-f", "mpegts", "-mpegts_m2ts_mode", "1"],
+    "interlaced.ts": [*PICTURE, *SOUND, "-c:v", "mpeg2video", "-flags", "+ilme+ildct", "-vf", "tinterlace=4", *AAC],
+    "wide_pixels.mp4": [*PICTURE, "-vf", "scale=240:240,setsar=4/3", "-c:v", "mpeg4"],
+    "odd.mkv": ["-f", "lavfi", "-i", "testsrc2=size=321x241:rate=10:duration=1", "-c:v", "ffv1"],
+    "large.mp4": ["-f", "lavfi", "-i", "testsrc2=size=2560x1440:rate=5:duration=1", *H264],
+    "animation.gif": ["-f", "lavfi", "-i", "testsrc2=size=160x120:rate=10:duration=1"],
+}
+SOUNDS: dict[str, list[str]] = {
+    "voice.ogg": [*SOUND, "-c:a", "libopus", "-b:a", "24k", "-ac", "1"],
+    "stereo.webm": [*SOUND, "-c:a", "libopus", "-ac", "2"],
+    "song.mp3": [*SOUND, "-c:a", "libmp3lame", *PLACE],
+    "memo.m4a": [*SOUND, *AAC, *PLACE],
+    "stream.aac": [*SOUND, *AAC],
+    "phone_call.wav": [*SOUND, "-ar", "8000", "-c:a", "pcm_mulaw"],
+    "master.flac": [*SOUND, "-c:a", "flac"],
+    "windows.wma": [*SOUND, "-c:a", "wmav2"],
+}
+STICKERS: dict[str, list[str]] = {
+    "sticker.webm": [
+        *("-f", "lavfi", "-i", "testsrc2=size=128x128:rate=10:duration=1,format=rgba,colorchannelmixer=aa=0.5"),
+        *("-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-deadline", "realtime", "-cpu-used", "8"),
+    ],
+}
+RECIPES = {**FILMS, **SOUNDS, **STICKERS}
