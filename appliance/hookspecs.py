@@ -96,7 +96,8 @@ def prepare_upload(file: StoredFile, kind: PartKind, workplace: Workplace) -> Pr
 
 @hookspec(firstresult=True)
 def render_part(part: PartView) -> str | None:
-    """HTML (markupsafe.Markup) of one part inside its bubble. Runs in a request. First answer wins."""
+    """HTML (markupsafe.Markup) of one part inside its bubble, without its caption, which the core writes below.
+    Runs in a request. First answer wins."""
 
 
 @hookspec

@@ -9,6 +9,7 @@ from threading import Event
 from typing import Literal
 
 from appliance.values.base import Json, PartKind
+from appliance.values.incoming import Entity
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class FileView:
 
 @dataclass(frozen=True)
 class PartView:
-    """A part as a page sees it. `label` names author and time for a screen reader ('Anna, 14:07')."""
+    """A part as a page sees it. `label` names author and time for a screen reader ('Anna, 14:07').
+    `entities` is the formatting of `text`; the core writes the text of a non-text part (its caption) itself."""
 
     id: int
     message_id: int
@@ -59,6 +61,7 @@ class PartView:
     label: str
     outgoing: bool
     file: FileView | None = None
+    entities: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True)
