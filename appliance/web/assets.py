@@ -24,9 +24,7 @@ def keep_versioned(response: Response) -> Response:
     endpoint = request.endpoint or ""
     if response.status_code != 200 or not (endpoint == "static" or endpoint.endswith(".static")):
         return response
-    response.headers["Cache-Control"] = (
-        f"public, max-age={YEAR}, immutable" if request.args.get("v") else "no-cache"
-    )
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if request.args.get("v") else "no-cache"
     return response
 
 

@@ -16,6 +16,7 @@ from appliance.plugins import plugins
 from appliance.services import lists, settings
 from appliance.web import assets, htmx, initials, navigation, sizes, times, words
 from appliance.web.assets import asset
+from appliance.web.navigation import Group, Link
 
 blueprint = Blueprint("shell", __name__)
 STYLES = ("tokens", "reset", "layout", "nav", "components", "menus", "forms")
@@ -45,15 +46,15 @@ class Page:
         return lists.counts(g.actor).by_key() if self.agent else {}
 
     @cached_property
-    def navigation(self) -> tuple[navigation.Group, ...]:
+    def navigation(self) -> tuple[Group, ...]:
         return navigation.groups(self.agent.role, self.counts) if self.agent else ()
 
     @cached_property
-    def bottom_links(self) -> tuple[navigation.Link, ...]:
+    def bottom_links(self) -> tuple[Link, ...]:
         return navigation.desk_links(self.counts) if self.agent else ()
 
     @cached_property
-    def more_links(self) -> tuple[navigation.Link, ...]:
+    def more_links(self) -> tuple[Link, ...]:
         role = self.agent.role if self.agent else ""
         return (*navigation.plugin_links(role), *navigation.company_links(role), *navigation.own_links())
 
@@ -106,5 +107,3 @@ def prepare(state: BlueprintSetupState) -> None:
 def _plugin_assets() -> list[tuple[str, Any]]:
     known = current_app.blueprints
     return [(plugin, found) for plugin, found in plugins().ask("page_assets") if plugin in known]
-
-

@@ -25,7 +25,7 @@ def moment(value: datetime, style: str = "clock") -> str:
 def age(value: datetime) -> str:
     """How long ago, in the one unit that matters: '18 min', '3 hr', '2 days'."""
     passed = max(timedelta(minutes=1), now() - value)
-    return format_timedelta(passed, format="short", threshold=1, locale=_locale())
+    return str(format_timedelta(passed, format="short", threshold=1, locale=_locale()))
 
 
 def local_day(value: datetime) -> str:

@@ -1,0 +1,202 @@
+"""Messages as a conversation shows them, loaded for many at once: a handful of queries, however many bubbles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from appliance.models import Agent, Connection, Delivery, Message, MessageVersion, Part, Reaction
+from appliance.services import files
+from appliance.values import Actor, Entity, Json, PartKind, PartView
+
+QUOTE_LENGTH = 160
+OURS = ("reply", "note", "auto")
+
+
+@dataclass(frozen=True)
+class DeliveryView:
+    """How bringing a message stands; `code` and `params` name a text of the channel."""
+
+    id: int
+    state: str
+    code: str
+    params: Json
+    channel: str
+    connection_id: int
+    next_try_at: datetime | None
+
+
+@dataclass(frozen=True)
+class QuoteView:
+    """What a message answers; `message_id` is None when that is not in our books."""
+
+    author: str
+    text: str
+    part_kind: str = "text"
+    message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """A bubble. kind: incoming, reply, note, auto. `group` tells authors apart for grouping."""
+
+    id: int
+    ticket_id: int
+    kind: str
+    at: datetime
+    stored_at: datetime
+    author: str
+    group: str
+    agent_id: int | None
+    mine: bool
+    parts: tuple[PartView, ...]
+    quote: QuoteView | None = None
+    forwarded_from: str = ""
+    edited_at: datetime | None = None
+    versions: int = 0
+    reactions: tuple[tuple[str, int], ...] = ()
+    delivery: DeliveryView | None = None
+
+    @property
+    def outgoing(self) -> bool:
+        return self.kind in OURS
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """What a message said before; `replaced_at` is when it stopped saying so."""
+
+    text: str
+    kinds: tuple[str, ...]
+    replaced_at: datetime
+
+
+def load(session: Session, messages: Sequence[Message], by: Actor) -> list[MessageView]:
+    """Views in the order of the messages."""
+    ids = [message.id for message in messages]
+    known = _Known(session, ids, messages)
+    return [_view(message, known, by) for message in messages]
+
+
+def versions(session: Session, message_id: int) -> list[VersionView]:
+    """Earlier wordings, oldest first."""
+    query = select(MessageVersion).where(MessageVersion.message_id == message_id).order_by(MessageVersion.id)
+    return [
+        VersionView(row.text, tuple(str(part.get("kind", "")) for part in row.parts), row.replaced_at)
+        for row in session.scalars(query)
+    ]
+
+
+class _Known:
+    """Everything around the messages, one query a table."""
+
+    def __init__(self, session: Session, ids: Sequence[int], messages: Sequence[Message]) -> None:
+        self.parts = _group(session.scalars(select(Part).where(Part.message_id.in_(ids)).order_by(Part.position)))
+        self.files = files.views(
+            session, {part.file_id for found in self.parts.values() for part in found if part.file_id is not None}
+        )
+        self.deliveries = _deliveries(session, ids)
+        self.reactions = _group(session.scalars(select(Reaction).where(Reaction.message_id.in_(ids))))
+        self.versions = _versions(session, ids)
+        self.quoted = _quoted(session, [message.reply_to_id for message in messages if message.reply_to_id])
+        self.names = _names(session, {message.agent_id for message in messages if message.agent_id})
+
+
+def _group(rows: Any) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = {}
+    for row in rows:
+        grouped.setdefault(row.message_id, []).append(row)
+    return grouped
+
+
+def _deliveries(session: Session, ids: Sequence[int]) -> Mapping[int, DeliveryView]:
+    query = select(Delivery, Connection.channel).join(Connection, Connection.id == Delivery.connection_id)
+    return {
+        delivery.message_id: DeliveryView(
+            delivery.id,
+            delivery.state,
+            delivery.error_code,
+            delivery.error_params,
+            channel,
+            delivery.connection_id,
+            delivery.next_try_at,
+        )
+        for delivery, channel in session.execute(query.where(Delivery.message_id.in_(ids)).order_by(Delivery.id))
+    }
+
+
+def _versions(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
+    query = select(MessageVersion.message_id, func.count().label("number")).where(MessageVersion.message_id.in_(ids))
+    return {row.message_id: row.number for row in session.execute(query.group_by(MessageVersion.message_id))}
+
+
+def _quoted(session: Session, ids: Sequence[int]) -> Mapping[int, QuoteView]:
+    if not ids:
+        return {}
+    parts = _group(session.scalars(select(Part).where(Part.message_id.in_(ids)).order_by(Part.position)))
+    quotes = {}
+    for message in session.scalars(select(Message).where(Message.id.in_(ids))):
+        shown = next((part.kind for part in parts.get(message.id, []) if part.kind != "text"), "text")
+        quotes[message.id] = QuoteView(message.author_name, message.text[:QUOTE_LENGTH], shown, message.id)
+    return quotes
+
+
+def _names(session: Session, ids: set[int]) -> Mapping[int, str]:
+    return {row.id: row.name for row in session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids)))}
+
+
+def _view(message: Message, known: _Known, by: Actor) -> MessageView:
+    author = known.names.get(message.agent_id or 0, message.author_name)
+    return MessageView(
+        id=message.id,
+        ticket_id=message.ticket_id or 0,
+        kind=message.kind,
+        at=message.at,
+        stored_at=message.stored_at,
+        author=author,
+        group=f"{message.kind}:{message.agent_id or message.author_external_id}",
+        agent_id=message.agent_id,
+        mine=message.agent_id is not None and message.agent_id == by.id,
+        parts=tuple(_part(part, message, author, known) for part in known.parts.get(message.id, [])),
+        quote=_quote(message, known),
+        forwarded_from=message.forwarded_from,
+        edited_at=message.edited_at,
+        versions=known.versions.get(message.id, 0),
+        reactions=_reactions(known.reactions.get(message.id, [])),
+        delivery=known.deliveries.get(message.id),
+    )
+
+
+def _part(part: Part, message: Message, author: str, known: _Known) -> PartView:
+    return PartView(
+        id=part.id,
+        message_id=message.id,
+        ticket_id=message.ticket_id or 0,
+        kind=cast(PartKind, part.kind),
+        text=part.text,
+        data=part.data,
+        at=message.at,
+        label=author,
+        outgoing=message.kind in OURS,
+        file=known.files.get(part.file_id) if part.file_id is not None else None,
+        entities=tuple(Entity(**entity) for entity in part.entities),
+    )
+
+
+def _quote(message: Message, known: _Known) -> QuoteView | None:
+    found = known.quoted.get(message.reply_to_id or 0)
+    if found is None:
+        return QuoteView("", message.quote[:QUOTE_LENGTH]) if message.quote else None
+    # A customer who quotes a few words of ours means those words.
+    words = message.quote[:QUOTE_LENGTH] or found.text
+    return QuoteView(found.author, words, found.part_kind, found.message_id)
+
+
+def _reactions(rows: Sequence[Reaction]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(str(emoji) for row in rows for emoji in row.emojis).items())

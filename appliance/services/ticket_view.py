@@ -1,0 +1,205 @@
+"""A ticket as its header and card show it: facts about the work, the person, and what was before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from appliance import db
+from appliance.models import Address, Agent, Connection, Contact, Message, Part, Tag, Team, Ticket, TicketTag
+from appliance.services import files
+from appliance.services.channels import channels
+from appliance.services.visibility import visible_to
+from appliance.values import Actor, Capabilities, FileView
+
+PREVIOUS = 5
+FILES = 12
+
+
+@dataclass(frozen=True)
+class ContactView:
+    id: int
+    name: str
+    username: str
+    phone: str
+    language: str
+    note: str
+    since: datetime
+    word: str
+    group: bool
+    blocked_at: datetime | None
+    arrived_by: str
+
+
+@dataclass(frozen=True)
+class EarlierTicket:
+    id: int
+    subject: str
+    stage: str
+    outcome: str
+    shelf: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """Everything of a ticket except its messages. `channel` is '' when nothing can be sent (no address)."""
+
+    id: int
+    subject: str
+    stage: str
+    outcome: str
+    shelf: str
+    quiet: bool
+    silenced: int
+    waiting_for: str
+    waiting_since: datetime | None
+    snoozed_until: datetime | None
+    done_at: datetime | None
+    due_at: datetime | None
+    created_at: datetime
+    answered_at: datetime | None
+    assignee_id: int | None
+    assignee_name: str
+    team: str
+    previous_id: int | None
+    merged_into_id: int | None
+    contact: ContactView
+    channel: str
+    channel_title: str
+    connection_title: str
+    trouble_code: str
+    tags: tuple[str, ...]
+    capabilities: Capabilities | None
+
+    @property
+    def new(self) -> bool:
+        return self.stage == "open" and self.answered_at is None
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the card adds to the ticket."""
+
+    earlier: tuple[EarlierTicket, ...]
+    files: tuple[FileView, ...]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    id: int
+    name: str
+
+
+def find(session: Session, ticket_id: int, by: Actor) -> TicketView | None:
+    """None when there is no such ticket, or not for this actor."""
+    query = (
+        select(Ticket, Contact, Address, Connection, Agent.name.label("assignee"), Team.name.label("team"))
+        .join(Contact, Contact.id == Ticket.contact_id)
+        .join(Address, Address.id == Ticket.address_id, isouter=True)
+        .join(Connection, Connection.id == Ticket.connection_id, isouter=True)
+        .join(Agent, Agent.id == Ticket.assignee_id, isouter=True)
+        .join(Team, Team.id == Ticket.team_id, isouter=True)
+        .where(Ticket.id == ticket_id, visible_to(by))
+    )
+    record = session.execute(query).first()
+    return _view(record, _tags(session, ticket_id)) if record else None
+
+
+def card(session: Session, ticket: TicketView, by: Actor) -> Card:
+    """Earlier tickets of the same person, and the files of this one."""
+    return Card(_earlier(session, ticket, by), _files(session, ticket.id))
+
+
+def colleagues() -> list[Colleague]:
+    """Whom a ticket can be given to."""
+    with db.session() as session:
+        query = select(Agent.id, Agent.name).where(Agent.active).order_by(Agent.name, Agent.id)
+        return [Colleague(row.id, row.name) for row in session.execute(query)]
+
+
+def _view(record: Any, tags: tuple[str, ...]) -> TicketView:
+    ticket: Ticket = record.Ticket
+    connection: Connection | None = record.Connection
+    channel = channels().get(connection.channel) if connection else None
+    return TicketView(
+        id=ticket.id,
+        subject=ticket.subject,
+        stage=ticket.stage,
+        outcome=ticket.outcome,
+        shelf=ticket.shelf,
+        quiet=ticket.quiet,
+        silenced=ticket.silenced,
+        waiting_for=ticket.waiting_for,
+        waiting_since=ticket.waiting_since,
+        snoozed_until=ticket.snoozed_until,
+        done_at=ticket.done_at,
+        due_at=ticket.due_at,
+        created_at=ticket.created_at,
+        answered_at=ticket.answered_at,
+        assignee_id=ticket.assignee_id,
+        assignee_name=record.assignee or "",
+        team=record.team or "",
+        previous_id=ticket.previous_id,
+        merged_into_id=ticket.merged_into_id,
+        contact=_contact(record),
+        channel=connection.channel if connection and record.Address else "",
+        channel_title=channel.title if channel else "",
+        connection_title=connection.title if connection else "",
+        trouble_code=connection.trouble_code if connection else "",
+        tags=tags,
+        capabilities=channel.capabilities if channel else None,
+    )
+
+
+def _contact(record: Any) -> ContactView:
+    contact: Contact = record.Contact
+    address: Address | None = record.Address
+    return ContactView(
+        id=contact.id,
+        name=contact.name,
+        username=contact.username,
+        phone=contact.phone,
+        language=contact.language,
+        note=contact.note,
+        since=contact.created_at,
+        word=record.Connection.contact_word if record.Connection else "customer",
+        group=bool(address and address.kind == "group"),
+        blocked_at=address.blocked_at if address else None,
+        arrived_by=address.start_payload if address else "",
+    )
+
+
+def _tags(session: Session, ticket_id: int) -> tuple[str, ...]:
+    query = select(Tag.name).join(TicketTag, TicketTag.tag_id == Tag.id).where(TicketTag.ticket_id == ticket_id)
+    return tuple(session.scalars(query.order_by(Tag.name)))
+
+
+def _earlier(session: Session, ticket: TicketView, by: Actor) -> tuple[EarlierTicket, ...]:
+    query = (
+        select(Ticket)
+        .where(Ticket.contact_id == ticket.contact.id, Ticket.id != ticket.id, visible_to(by))
+        .order_by(Ticket.id.desc())
+        .limit(PREVIOUS)
+    )
+    return tuple(
+        EarlierTicket(found.id, found.subject, found.stage, found.outcome, found.shelf, found.created_at)
+        for found in session.scalars(query)
+    )
+
+
+def _files(session: Session, ticket_id: int) -> tuple[FileView, ...]:
+    query = (
+        select(Part.file_id)
+        .join(Message, Message.id == Part.message_id)
+        .where(Message.ticket_id == ticket_id, Part.file_id.is_not(None), Part.kind != "sticker")
+        .order_by(Part.id.desc())
+        .limit(FILES)
+    )
+    ids = [number for number in session.scalars(query) if number is not None]
+    found = files.views(session, ids)
+    return tuple(found[number] for number in ids if number in found)
