@@ -18,7 +18,7 @@ from appliance_maps.tiles import read_tiles
 
 @hookimpl
 def register_blueprint() -> Blueprint:
-    return Blueprint("maps", __name__, template_folder="templates", static_folder="static")
+    return Blueprint("maps", __name__, url_prefix="/maps", template_folder="templates", static_folder="static")
 
 
 @hookimpl
