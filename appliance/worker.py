@@ -8,7 +8,7 @@ import threading
 import time
 
 from appliance import queue, tasks
-from appliance.app import create_app
+from appliance.app import close_app, create_app
 from appliance.config import Config
 from appliance.plugins import plugins
 from appliance.services import clockwork, pollers
@@ -60,7 +60,7 @@ class Worker:
         deadline = time.monotonic() + STOP_SECONDS
         for stopper in stoppers:
             stopper.join(max(0.0, deadline - time.monotonic()))
-        self.app.extensions["appliance"].close()
+        close_app(self.app)
 
 
 def run(config: Config) -> int:

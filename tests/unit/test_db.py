@@ -40,12 +40,17 @@ def test_every_connection_is_set_for_safety(pragma: str, value: object) -> None:
 
 
 def test_an_exception_undoes_the_whole_block() -> None:
-    with pytest.raises(ValueError, match="halfway"), db.write() as session:
+    with pytest.raises(ValueError, match="halfway"):
+        _add_and_fail()
+    with db.session() as session:
+        assert session.get(Setting, "company") is None
+
+
+def _add_and_fail() -> None:
+    with db.write() as session:
         session.add(Setting(name="company", value="Romashka"))
         session.flush()
         raise ValueError("halfway")
-    with db.session() as session:
-        assert session.get(Setting, "company") is None
 
 
 def test_foreign_keys_hold() -> None:

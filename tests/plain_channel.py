@@ -1,0 +1,139 @@
+"""A small channel of its own for tests of the core: JSON lines come in, pieces go into a list.
+
+It is written against the public contract like any third party's, and can be told to fail in every way a messenger does.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, BinaryIO, ClassVar
+
+from appliance import (
+    Account,
+    Capabilities,
+    Channel,
+    Chat,
+    ConnectionInfo,
+    ErrorText,
+    Fetched,
+    FormField,
+    Incoming,
+    IncomingMessage,
+    IncomingPart,
+    IncomingStart,
+    IncomingState,
+    Journal,
+    Outgoing,
+    Person,
+    Piece,
+    Reference,
+    RemoteFile,
+    SendError,
+    Sent,
+    StoredFile,
+    Unreadable,
+    hookimpl,
+)
+
+FILE_BYTES = b"bytes of a file"
+
+
+@dataclass
+class Outside:
+    """What the world on the other side saw, and how it shall behave."""
+
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[SendError] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=lambda: {"f1": FILE_BYTES})
+    numbers: int = 9000
+
+
+OUTSIDE = Outside()
+
+
+class PlainChannel(Channel):
+    name = "plain"
+    title = "Plain"
+    capabilities = Capabilities(
+        kinds_in=frozenset({"text", "photo", "document"}), kinds_out=frozenset({"text", "photo", "document", "voice"})
+    )
+    form = (FormField("token", "Token", secret=True, required=True),)
+    texts: ClassVar[Mapping[str, ErrorText]] = {"blocked": ErrorText("Blocked")}
+
+    def check(self, settings: Mapping[str, str]) -> Account:
+        return Account(settings.get("token", ""), "Plain account")
+
+    def claim(self, settings: Mapping[str, str], *, forcibly: bool = False) -> None:
+        return
+
+    def serve(self, connection: ConnectionInfo, journal: Journal, stop: threading.Event) -> None:
+        stop.wait()
+
+    def read(self, raw: bytes, connection: ConnectionInfo) -> tuple[Incoming, ...]:
+        try:
+            row: dict[str, Any] = json.loads(raw)
+            chat, author = Chat(str(row["chat"])), Person(str(row["chat"]), row.get("name", "Anna"), language="ru")
+        except (ValueError, KeyError) as error:
+            raise Unreadable(f"no chat: {error}") from error
+        at = datetime.fromtimestamp(row.get("at", time.time()), UTC)
+        reference = Reference(chat.external_id, str(row.get("id", "")))
+        if "state" in row:
+            return (IncomingState(chat, at, row["state"], author, moved_to=row.get("to", "")),)
+        if row.get("text") == "/start":
+            return (IncomingStart(chat, author, reference, at),)
+        reply_to = Reference(chat.external_id, str(row["reply_to"])) if "reply_to" in row else None
+        return (
+            IncomingMessage(
+                chat, author, reference, at, _parts(row), row.get("edited", False), reply_to, album=row.get("album", "")
+            ),
+        )
+
+    def plan(self, outgoing: Outgoing) -> tuple[Piece, ...]:
+        pieces = []
+        for part in outgoing.parts:
+            for text in part.text.split("|") if part.file_id is None else [part.text]:
+                files = {"file": part.file_id} if part.file_id is not None else {}
+                pieces.append(Piece(part.kind, {"text": text}, (part.position,), files))
+        return tuple(pieces)
+
+    def send(
+        self,
+        connection: ConnectionInfo,
+        address: str,
+        piece: Piece,
+        files: Mapping[str, StoredFile],
+        leaving: Callable[[], None],
+    ) -> Sent:
+        if OUTSIDE.failures:
+            error = OUTSIDE.failures.pop(0)
+            if error.uncertain:
+                leaving()
+            raise error
+        leaving()
+        OUTSIDE.numbers += 1
+        OUTSIDE.sent.append((address, str(piece.payload["text"])))
+        return Sent(tuple((position, Reference(address, str(OUTSIDE.numbers))) for position in piece.parts))
+
+    def fetch(self, connection: ConnectionInfo, file: RemoteFile, target: BinaryIO) -> Fetched:
+        if OUTSIDE.failures:
+            raise OUTSIDE.failures.pop(0)
+        target.write(OUTSIDE.files[file.remote_id])
+        return Fetched()
+
+
+def _parts(row: dict[str, Any]) -> tuple[IncomingPart, ...]:
+    text = row.get("text", "")
+    if "file" in row:
+        remote = RemoteFile(row["file"], row["file"], row.get("file_name", "photo.jpg"), "image/jpeg", row.get("size"))
+        return (IncomingPart(row.get("kind", "document"), text, file=remote),)
+    return (IncomingPart("text", text),)
+
+
+@hookimpl
+def register_channels() -> Sequence[Channel]:
+    return [PlainChannel()]

@@ -1,0 +1,228 @@
+"""Replies leave in order, once, and end in a clear state."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import select, update
+
+from appliance import db
+from appliance.models import Address, Connection, Delivery, DeliveryPiece, MessageRef, now
+from appliance.services import answering, deliveries, instance, outbox, resolutions, sending, tickets, wire
+from appliance.values import SendError
+from tests.unit.services.conftest import Desk
+
+
+@pytest.fixture
+def ticket(desk: Desk) -> int:
+    desk.write({"chat": 7, "id": 1, "text": "The till does not print"})
+    return 1001
+
+
+def address_id() -> int:
+    with db.session() as session:
+        return session.scalars(select(Address.id)).one()
+
+
+def states() -> list[str]:
+    with db.session() as session:
+        return list(session.scalars(select(Delivery.state).order_by(Delivery.id)))
+
+
+def test_a_reply_arrives_and_turns_the_ticket(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "Is the green lamp on?")
+    sending.deliver(address_id())
+    assert desk.outside.sent == [("7", "Is the green lamp on?")]
+    assert states() == ["sent"]
+    (row,) = desk.tickets()
+    assert (row.waiting_for, row.assignee_id) == ("customer", desk.agent.id)
+
+
+def test_a_note_makes_no_delivery(desk: Desk, ticket: int) -> None:
+    outbox.note(ticket, desk.agent, "Ask the shop first")
+    sending.deliver(address_id())
+    assert desk.outside.sent == []
+    assert states() == []
+    assert desk.tickets()[0].waiting_for == "us"
+
+
+def test_an_empty_reply_is_refused(desk: Desk, ticket: int) -> None:
+    with pytest.raises(outbox.OutboxError, match="empty"):
+        outbox.reply(ticket, desk.agent, "  \n ")
+
+
+def test_the_pieces_of_a_long_message_leave_in_order_and_are_known(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "one|two|three")
+    sending.deliver(address_id())
+    assert [text for _, text in desk.outside.sent] == ["one", "two", "three"]
+    with db.session() as session:
+        assert len(session.scalars(select(MessageRef).where(MessageRef.external_id.like("90%"))).all()) == 3
+
+
+def test_a_temporary_failure_holds_the_next_one_back(desk: Desk, ticket: int) -> None:
+    desk.outside.failures = [SendError("network")]
+    outbox.reply(ticket, desk.agent, "first")
+    outbox.reply(ticket, desk.agent, "second")
+    sending.deliver(address_id())
+    assert desk.outside.sent == []
+    assert states() == ["queued", "queued"]
+    with db.write() as session:
+        session.execute(update(Delivery).values(next_try_at=None))
+    sending.deliver(address_id())
+    assert [text for _, text in desk.outside.sent] == ["first", "second"]
+
+
+def test_a_permanent_failure_lets_the_next_one_pass(desk: Desk, ticket: int) -> None:
+    desk.outside.failures = [SendError("too_long", permanent=True)]
+    outbox.reply(ticket, desk.agent, "first")
+    outbox.reply(ticket, desk.agent, "second")
+    sending.deliver(address_id())
+    assert states() == ["failed", "sent"]
+
+
+def test_an_uncertain_one_is_parked_until_a_person_decides(desk: Desk, ticket: int) -> None:
+    desk.outside.failures = [SendError("time_out", uncertain=True)]
+    outbox.reply(ticket, desk.agent, "first")
+    sending.deliver(address_id())
+    sending.deliver(address_id())
+    assert states() == ["uncertain"]
+    assert desk.outside.sent == []
+    assert deliveries.due_addresses() == []
+    resolutions.retry(1, desk.agent)
+    sending.deliver(address_id())
+    assert states() == ["sent"]
+
+
+def test_an_uncertain_one_can_be_left(desk: Desk, ticket: int) -> None:
+    desk.outside.failures = [SendError("time_out", uncertain=True)]
+    outbox.reply(ticket, desk.agent, "first")
+    sending.deliver(address_id())
+    resolutions.leave(1, desk.agent)
+    sending.deliver(address_id())
+    assert (states(), desk.outside.sent) == (["left"], [])
+
+
+def test_after_a_time_out_nothing_leaves_before_the_messenger_answers(desk: Desk, ticket: int) -> None:
+    desk.outside.failures = [SendError("time_out", uncertain=True)]
+    outbox.reply(ticket, desk.agent, "first")
+    outbox.reply(ticket, desk.agent, "second")
+    sending.deliver(address_id())
+    with db.session() as session:
+        assert session.scalars(select(Connection.unsure_since)).one() is None
+    assert states() == ["uncertain", "sent"]
+
+
+def test_retry_after_is_honoured_for_the_chat(desk: Desk, ticket: int) -> None:
+    desk.outside.failures = [SendError("rate_limited", retry_after=30)]
+    outbox.reply(ticket, desk.agent, "first")
+    sending.deliver(address_id())
+    with db.session() as session:
+        waits = (session.scalars(select(Address.paused_until)).one() or now()) - now()
+    assert 25 < waits.total_seconds() <= 30
+    assert deliveries.due_addresses() == []
+
+
+def test_a_block_is_remembered_and_the_next_reply_refused(desk: Desk, ticket: int) -> None:
+    desk.outside.failures = [SendError("blocked", permanent=True)]
+    outbox.reply(ticket, desk.agent, "first")
+    sending.deliver(address_id())
+    assert states() == ["blocked"]
+    with pytest.raises(outbox.OutboxError, match="blocked"):
+        outbox.reply(ticket, desk.agent, "second")
+
+
+def test_a_moved_chat_is_followed(desk: Desk, ticket: int) -> None:
+    desk.outside.failures = [SendError("migrated", permanent=True, moved_to="-1007")]
+    outbox.reply(ticket, desk.agent, "first")
+    sending.deliver(address_id())
+    sending.deliver(address_id())
+    assert desk.outside.sent == [("-1007", "first")]
+
+
+def test_a_revoked_token_keeps_the_message_waiting(desk: Desk, ticket: int) -> None:
+    desk.outside.failures = [SendError("token_revoked", permanent=True, scope="connection")]
+    outbox.reply(ticket, desk.agent, "first")
+    sending.deliver(address_id())
+    assert states() == ["queued"]
+    with db.session() as session:
+        assert session.scalars(select(Connection.trouble_code)).one() == "token_revoked"
+
+
+def test_an_undo_within_the_window_sends_nothing(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "oops", undo_seconds=30)
+    sending.deliver(address_id())
+    assert resolutions.cancel(1, desk.agent)
+    sending.deliver(address_id())
+    assert (states(), desk.outside.sent) == (["cancelled"], [])
+
+
+def dead_owner() -> str:
+    code = "from appliance.services import instance; print(instance.me())"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def leave_sending(owner: str) -> int:
+    """A delivery as a killed worker leaves it; the piece's id."""
+    with db.write() as session:
+        delivery = session.scalars(select(Delivery)).one()
+        delivery.state, delivery.lease_owner, delivery.attempts = "sending", owner, 1
+        piece = session.scalars(select(DeliveryPiece)).one()
+        piece.state = "sending"
+        return piece.id
+
+
+def test_what_a_killed_worker_had_not_begun_to_send_is_sent(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "hello")
+    wire.note(0, 1)  # the folder is there; the dead one never wrote a line
+    leave_sending(dead_owner())
+    assert deliveries.due_addresses() == [address_id()]
+    sending.deliver(address_id())
+    assert (states(), desk.outside.sent) == (["sent"], [("7", "hello")])
+
+
+def test_what_a_killed_worker_may_have_sent_is_parked(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "hello")
+    owner = dead_owner()
+    piece = leave_sending(owner)
+    wire.note(0, 1)
+    (wire._path(owner)).write_text(f"{piece}:1\n")
+    sending.deliver(address_id())
+    assert (states(), desk.outside.sent) == (["uncertain"], [])
+
+
+def test_after_a_reboot_nobody_knows(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "hello")
+    leave_sending("0123456789ab-1-1")
+    sending.deliver(address_id())
+    assert (states(), desk.outside.sent) == (["uncertain"], [])
+
+
+def test_a_living_workers_delivery_is_left_alone(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "hello")
+    leave_sending(instance.me())
+    sending.deliver(address_id())
+    assert (states(), desk.outside.sent) == (["sending"], [])
+
+
+def test_a_new_ticket_is_acknowledged_once_in_the_customers_language(desk: Desk, ticket: int) -> None:
+    answering.follow()
+    answering.follow()
+    sending.deliver(address_id())
+    assert len(desk.outside.sent) == 1
+    assert "1001" in desk.outside.sent[0][1]
+
+
+def test_a_start_greets_and_opens_no_ticket(desk: Desk) -> None:
+    desk.write({"chat": 9, "id": 1, "text": "/start"})
+    answering.follow()
+    sending.deliver(address_id())
+    assert (len(desk.outside.sent), desk.tickets()) == (1, [])
+
+
+def test_a_taken_ticket_stays_with_the_first(desk: Desk, ticket: int) -> None:
+    tickets.take(ticket, desk.agent)
+    colleague = type(desk.agent)("agent", 999, "owner", "Пётр")
+    with pytest.raises(tickets.TicketError, match="taken"):
+        tickets.take(ticket, colleague)
