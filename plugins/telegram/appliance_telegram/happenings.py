@@ -1,0 +1,82 @@
+"""Updates that are no messages: reactions, pressed buttons, changes of who may write to whom."""
+
+from __future__ import annotations
+
+from appliance import (
+    Chat,
+    Ignored,
+    Incoming,
+    IncomingButton,
+    IncomingReaction,
+    IncomingState,
+    Person,
+    Reference,
+    Unreadable,
+)
+from appliance_telegram.border import Raw, read_id, read_line, read_moment, read_text, section, sections
+from appliance_telegram.people import read_chat, read_person, read_voice
+
+# Reactions without a character of their own.
+_CUSTOM_EMOJI = "✨"
+_PAID = "⭐"
+_PRESENT = ("member", "administrator", "creator")
+_ABSENT = ("left", "kicked")
+
+
+def read_reaction(raw: Raw) -> Incoming:
+    chat = read_chat(raw)
+    emojis = (_read_emoji(reaction) for reaction in sections(raw, "new_reaction"))
+    reference = Reference(chat.external_id, _required(raw, "message_id"))
+    shown = tuple(dict.fromkeys(emoji for emoji in emojis if emoji))
+    return IncomingReaction(chat, _read_actor(raw, chat), reference, read_moment(raw, "date"), shown)
+
+
+def _read_emoji(reaction: Raw) -> str:
+    if reaction.get("type") == "paid":
+        return _PAID
+    return read_line(reaction, "emoji", 16) or _CUSTOM_EMOJI
+
+
+def _read_actor(raw: Raw, chat: Chat) -> Person:
+    speaker, user = section(raw, "actor_chat"), section(raw, "user")
+    if read_id(speaker, "id"):
+        return read_voice(speaker)
+    return read_person(user) if read_id(user, "id") else Person(chat.external_id, chat.title)
+
+
+def read_button(raw: Raw) -> Incoming:
+    """The press itself carries no time: it is now."""
+    message = section(raw, "message")
+    if not message or not isinstance(raw.get("data"), str):
+        return Ignored("a button of an inline message or game, which we never send")
+    chat = read_chat(message)
+    reference = Reference(chat.external_id, _required(message, "message_id"))
+    author = read_person(section(raw, "from"))
+    return IncomingButton(chat, author, reference, read_moment(raw), read_text(raw, "data")[:64], read_id(raw, "id"))
+
+
+def read_membership(raw: Raw) -> Incoming:
+    """What became of the bot itself in a chat."""
+    chat, at, author = read_chat(raw), read_moment(raw, "date"), read_person(section(raw, "from"))
+    before, after = _is_present(section(raw, "old_chat_member")), _is_present(section(raw, "new_chat_member"))
+    if after is None:
+        return Ignored("a status of the bot that this version does not know")
+    if chat.kind == "private":
+        return IncomingState(chat, at, "unblocked" if after else "blocked", author)
+    if before == after:
+        return Ignored("only the bot's rights in the group changed")
+    return IncomingState(chat, at, "joined" if after else "left", author)
+
+
+def _is_present(member: Raw) -> bool | None:
+    status = member.get("status")
+    if status == "restricted":
+        return member.get("is_member") is not False
+    return True if status in _PRESENT else False if status in _ABSENT else None
+
+
+def _required(raw: Raw, key: str) -> str:
+    number = read_id(raw, key)
+    if not number:
+        raise Unreadable(f"it has no {key}")
+    return number

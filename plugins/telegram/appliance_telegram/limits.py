@@ -1,0 +1,19 @@
+"""What the Bot API takes, as published for version 10.3. Texts are counted in UTF-16 units, files in bytes."""
+
+from __future__ import annotations
+
+TEXT = 4096
+CAPTION = 1024
+ENTITIES = 100
+UPLOAD = 50 << 20
+PHOTO_UPLOAD = 10 << 20
+DOWNLOAD = 20 << 20
+# Wider, taller or longer pictures are refused as photos; they go as documents.
+PHOTO_SIDES = 10_000
+PHOTO_RATIO = 20
+ALBUM = 10
+POLL_QUESTION = 300
+POLL_OPTION = 100
+POLL_OPTIONS = 12
+LONG_POLL_SECONDS = 50
+BATCH = 100

@@ -1,0 +1,29 @@
+"""Keeps the bot's token, which is part of every Bot API address, out of logs and errors."""
+
+from __future__ import annotations
+
+import logging
+import re
+from urllib.parse import urlsplit
+
+from appliance_telegram.bot_settings import BotSettings
+
+_ANY_TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,}", re.ASCII)
+# These print whole addresses or whole answers at DEBUG and INFO.
+_CHATTY = ("httpx", "httpcore", "telegram.Bot", "telegram.request")
+
+
+def quiet_libraries() -> None:
+    """Called when the plugin is loaded, before any request can be made."""
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def redact(text: str, settings: BotSettings | None = None) -> str:
+    """The text without this bot's token, any other token, or the proxy's password."""
+    if settings is not None:
+        text = text.replace(settings.token, "<token>")
+        password = urlsplit(settings.proxy).password
+        if password:
+            text = text.replace(password, "<password>")
+    return _ANY_TOKEN.sub("<token>", text)
