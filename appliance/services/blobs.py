@@ -38,7 +38,7 @@ def bind(root: Path) -> None:
     _root[:] = [root]
 
 
-def put(fill: Callable[[BinaryIO], None], limit: int | None = None) -> Blob:
+def put(fill: Callable[[BinaryIO], object], limit: int | None = None) -> Blob:
     """Keep what `fill` writes. The bytes are on disk when this returns."""
     with scratch() as path:
         with path.open("w+b") as target:

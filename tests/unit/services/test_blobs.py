@@ -17,15 +17,15 @@ def store(tmp_path: Path) -> Path:
 
 
 def test_it_keeps_bytes_under_their_sum() -> None:
-    blob = blobs.put(lambda target: target.write(b"till") and None)
+    blob = blobs.put(lambda target: target.write(b"till"))
     assert blob == blobs.Blob(hashlib.sha256(b"till").hexdigest(), 4)
     with blobs.open_blob(blob.sha256) as stream:
         assert stream.read() == b"till"
 
 
 def test_the_same_bytes_are_kept_once(store: Path) -> None:
-    first = blobs.put(lambda target: target.write(b"same") and None)
-    second = blobs.put(lambda target: target.write(b"same") and None)
+    first = blobs.put(lambda target: target.write(b"same"))
+    second = blobs.put(lambda target: target.write(b"same"))
     assert first == second
     assert [path for path in store.rglob("*") if path.is_file()] == [
         store / first.sha256[:2] / first.sha256[2:4] / first.sha256
@@ -34,7 +34,7 @@ def test_the_same_bytes_are_kept_once(store: Path) -> None:
 
 def test_too_many_bytes_leave_nothing_behind(store: Path) -> None:
     with pytest.raises(blobs.TooLarge):
-        blobs.put(lambda target: target.write(b"12345") and None, limit=4)
+        blobs.put(lambda target: target.write(b"12345"), limit=4)
     assert not [path for path in store.rglob("*") if path.is_file()]
 
 
