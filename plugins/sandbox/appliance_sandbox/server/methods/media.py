@@ -1,0 +1,46 @@
+"""sendPhoto … sendSticker, getFile."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from appliance_sandbox.server.calls import Call, Json, method
+from appliance_sandbox.server.errors import bad_request
+from appliance_sandbox.server.media import ATTRIBUTES, KINDS, content_of
+from appliance_sandbox.server.sending import open_chat, read_caption, send
+from appliance_sandbox.server.uploading import read_media
+
+LARGEST_DOWNLOAD = 20 << 20
+WITHOUT_CAPTION = frozenset({"video_note", "sticker"})
+NUMBERS = frozenset({"duration", "width", "height", "length"})
+
+
+def _send_media(kind: str, call: Call) -> Json:
+    chat = open_chat(call)
+    caption = {} if kind in WITHOUT_CAPTION else read_caption(call)
+    parameters = call.parameters
+    attributes = {
+        name: parameters.integer(name) if name in NUMBERS else parameters.text(name)
+        for name in ATTRIBUTES.get(kind, ())
+        if name in parameters
+    }
+    thumbnail = {"thumbnail": parameters.text("thumbnail") or "thumbnail"}
+    media = read_media(call, kind, parameters.text(kind), {**attributes, **thumbnail}, parameters.uploads.get(kind))
+    content = {**content_of(kind, media), **caption}
+    if parameters.flag("has_spoiler"):
+        content["has_media_spoiler"] = True
+    return send(call, chat, content)
+
+
+for _kind in KINDS:
+    method(f"send{_kind.replace('_', '')}")(partial(_send_media, _kind))
+
+
+@method("getFile")
+def get_file(call: Call) -> Json:
+    known = call.sandbox.files.find(call.bot.id, call.parameters.text("file_id"))
+    if not known:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if known.size > LARGEST_DOWNLOAD:
+        raise bad_request("file is too big")
+    return {**known.identity(), "file_path": known.path}

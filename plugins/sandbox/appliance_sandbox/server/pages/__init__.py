@@ -1,0 +1,1 @@
+"""The HTTP side: the Bot API itself, its files, and the control API."""

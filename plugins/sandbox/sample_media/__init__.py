@@ -1,0 +1,1 @@
+"""Makes the small pictures, sounds, videos and documents of the sample conversations."""

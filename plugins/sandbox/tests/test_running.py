@@ -1,0 +1,74 @@
+"""Starting, stopping, keeping state, and the command line."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from appliance_sandbox.control import Control
+from appliance_sandbox.server import start_server
+
+from .conftest import SECRET, TOKEN
+from .samples import sample
+
+
+def test_state_survives_a_restart(tmp_path: Path) -> None:
+    state = tmp_path / "deep" / "sandbox.db"
+    server = start_server(state=state, token=TOKEN, control_secret=SECRET)
+    with Control(server.url, SECRET) as control:
+        bot, anna = control.bots()[0]["id"], control.add_customer("Анна")["id"]
+        sent = control.phone(bot, anna).send("voice", sample("voice-ru.ogg"))["message"]
+    server.close()
+    again = start_server(state=state, token=TOKEN, control_secret=SECRET)
+    with Control(again.url, SECRET) as control:
+        assert control.phone(bot, anna).messages() == [sent]
+        assert len(control.pending(bot)) == 1
+        assert control.file(bot, sent["voice"]["file_id"]).startswith(b"OggS")
+    again.close()
+
+
+def test_closing_ends_long_polls() -> None:
+    server = start_server(token=TOKEN)
+
+    def poll() -> None:
+        # Whether the empty answer still gets out is a matter of luck.
+        with contextlib.suppress(httpx.TransportError):
+            httpx.get(f"{server.url}/bot{TOKEN}/getUpdates?timeout=40", timeout=60, trust_env=False)
+
+    polling = threading.Thread(target=poll)
+    polling.start()
+    time.sleep(0.5)
+    begun = time.monotonic()
+    server.close()
+    polling.join(10)
+    assert time.monotonic() - begun < 8
+
+
+def test_it_refuses_a_port_in_use_and_a_malformed_token() -> None:
+    server = start_server()
+    with pytest.raises(OSError, match="in use"):
+        start_server(port=int(server.url.rpartition(":")[2]))
+    with pytest.raises(ValueError, match="token"):
+        start_server(token="malformed")
+    server.close()
+
+
+def test_it_runs_from_the_command_line() -> None:
+    command = [sys.executable, "-m", "appliance_sandbox", "--token", TOKEN, "--control-secret", SECRET]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        line = process.stdout.readline().strip()
+        url = line.removeprefix("listening on ")
+        assert httpx.get(f"{url}/bot{TOKEN}/getMe", trust_env=False).json()["ok"]
+        with Control(url, SECRET) as control:
+            assert control.customers() == []
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
