@@ -38,6 +38,7 @@ def task(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def bind(file: Path) -> None:
     """Open the queue file, once a process. Lanes: main, and quick and slow for media."""
+    logging.getLogger("huey").setLevel(logging.WARNING)  # two lines a job say nothing
     _queues.clear()
     _runners.clear()
     for lane in LANES:
