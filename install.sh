@@ -45,6 +45,7 @@ main() {
 become_predictable() {
     caller_locale=${LC_ALL-unset}
     export LC_ALL=C.UTF-8
+    shopt -s nullglob
     leave_virtual_environment
     unset PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX CDPATH
 }

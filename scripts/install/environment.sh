@@ -77,7 +77,7 @@ explain_pip_failure() {
 }
 
 lacks_network() {
-    grep -qE 'NewConnectionError|ConnectTimeout|ReadTimeout|NameResolutionError|Temporary failure in name|ProxyError|Max retries exceeded|ConnectionResetError|RemoteDisconnected' "$1"
+    grep -qE 'NewConnectionError|ConnectTimeout|ReadTimeout|NameResolutionError|Temporary failure in name|ProxyError|Max retries exceeded|ConnectionResetError|RemoteDisconnected|\(from versions: none\)' "$1"
 }
 
 discard_unfinished() {

@@ -1,6 +1,8 @@
 # From the release that runs to the new one, and back if the new one does not answer.
 # shellcheck shell=bash disable=SC2015,SC2034,SC2154
 
+set_aside= # where the database of a failed release went
+
 replace_release() {
     step "Starting release ${release##*/}"
     trap 'return_to_previous; exit 130' INT
@@ -59,9 +61,14 @@ find_spare_port() {
 start_service() {
     systemctl reset-failed appliance 2>/dev/null || true
     systemctl start --no-block appliance
-    wait_until_it_answers "$listen" true && return
+    wait_until_it_answers "$listen" is_starting && return
     journalctl --unit appliance --lines 15 --no-pager --output cat 2>/dev/null | sed 's/^/    /' >&2
     return 1
+}
+
+# Two failures in a row are enough to know.
+is_starting() {
+    [ "$(systemctl show --property NRestarts --value appliance)" -lt 2 ]
 }
 
 # wait_until_it_answers HOST:PORT ALIVE: a minute at most, and no longer than the command ALIVE succeeds.
@@ -91,6 +98,7 @@ PYTHON
 give_up() {
     return_to_previous
     [ -n "$previous" ] || fail "$EX_SOFTWARE" "$1; nothing was left running"
+    [ -z "$set_aside" ] || say "The database that release ${release##*/} has worked on is kept in $set_aside" >&2
     fail "$EX_SOFTWARE" "$1; release ${previous##*/} runs again"
 }
 
@@ -113,13 +121,12 @@ return_to_previous() {
 # The previous release reads a database whose schema did not change: then nothing is taken back, and nothing that
 # arrived meanwhile is lost. Otherwise the newer one is kept beside, for a person to look into.
 take_database_back() {
-    local aside
     [ -e "$copy/appliance.db" ] || return 0
     [ "$(describe_schema "$copy")" != "$(describe_schema "$data")" ] || return 0
-    aside=$data/backups/after-failed-upgrade
-    rm -rf "$aside"
-    as_account mkdir -p "$aside"
-    mv "$data"/*.db* "$aside/"
+    set_aside=$data/backups/after-failed-upgrade
+    rm -rf "$set_aside"
+    as_account mkdir -p "$set_aside"
+    mv "$data"/*.db* "$set_aside/"
     cp -p "$copy"/*.db* "$data/"
 }
 
