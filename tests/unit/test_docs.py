@@ -1,0 +1,177 @@
+"""What the documents say is what the code does: hooks, variables, commands, links, the plugin they show."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import pytest
+
+from appliance import IncomingMessage, cli, config, hookspecs, plugins
+from appliance.values import Chat, IncomingPart, Person, Reference
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE_BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+KINDS = {"start", "first", "all"}
+FOLDERS = ("appliance", "docs", "examples", "plugins", "scripts", "static", "templates", "tests")
+
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def list_files(*suffixes: str) -> list[Path]:
+    """Our own files; what was vendored speaks for others."""
+    found = [path for path in ROOT.iterdir() if path.is_file()]
+    for folder in FOLDERS:
+        found += [path for path in (ROOT / folder).rglob("*") if path.is_file() and "vendor" not in path.parts]
+    return sorted(path for path in found if path.suffix in suffixes)
+
+
+def list_documents() -> list[Path]:
+    return list_files(".md")
+
+
+def hooks_in_code() -> dict[str, tuple[str, list[str]]]:
+    """Kind and arguments of each hook, by name."""
+    hooks = {}
+    for name, function in inspect.getmembers(hookspecs, inspect.isfunction):
+        options = getattr(function, f"{hookspecs.PROJECT}_spec", None)
+        if options is not None:
+            kind = "first" if options["firstresult"] else "all"
+            hooks[name] = (kind, list(inspect.signature(function).parameters))
+    return hooks
+
+
+def hooks_in_document() -> dict[str, tuple[str, list[str]]]:
+    section = read("docs/plugins.md").split("\n## Hooks\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| ([^|]+) \|", section, re.MULTILINE)
+    return {name: (kind, re.findall(r"`(\w+)`", arguments)) for name, kind, arguments in rows}
+
+
+def test_it_documents_every_hook_with_its_arguments() -> None:
+    code, document = hooks_in_code(), hooks_in_document()
+    assert code.keys() == document.keys()
+    for name, (kind, arguments) in document.items():
+        # Documents tell a hook that is asked once at start from one that is asked each time; pluggy does not.
+        assert ("all" if kind == "start" else kind, arguments) == code[name], name
+        assert kind in KINDS
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/install.md"])
+def test_it_documents_every_environment_variable(document: str) -> None:
+    documented = re.findall(r"^\| `(APPLIANCE_\w+)` \|", read(document), re.MULTILINE)
+    assert documented == list(config.VARIABLES)
+
+
+def commands(group: click.Group, path: str) -> Iterator[str]:
+    """Full names of a group's commands, those of its sub-groups too."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+        yield f"{path} {name}"
+
+
+def test_it_documents_every_command() -> None:
+    documented = read("README.md") + read("docs/install.md")
+    missing = [name for name in commands(cli.main, "appliance") if f"`{name}" not in documented]
+    assert missing == []
+
+
+def test_its_index_lists_every_decision() -> None:
+    listed = re.findall(r"\]\(decisions/([^)]+)\)", read("docs/README.md"))
+    assert listed == sorted(path.name for path in (ROOT / "docs" / "decisions").glob("*.md"))
+
+
+def test_each_decision_has_its_three_parts() -> None:
+    for path in (ROOT / "docs" / "decisions").glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        assert re.match(rf"# {path.name[:4]} \S", text), path.name
+        assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"], path.name
+
+
+def test_code_refers_only_to_documents_that_exist() -> None:
+    named = set()
+    for path in list_files(".py", ".sh", ".toml", ".in", ".js", ".css", ".html", ".service"):
+        named |= set(re.findall(r"docs/decisions/\d{4}|docs/[\w/]+\.md", path.read_text(encoding="utf-8")))
+    assert [name for name in sorted(named) if not list(ROOT.glob(f"{name}*"))] == []
+
+
+def anchors(text: str) -> set[str]:
+    """The fragments that headings answer to, as Git forges make them."""
+    headings = re.findall(r"^#+ (.+)$", CODE_BLOCK.sub("", text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def broken_links(path: Path) -> Iterator[str]:
+    for target in LINK.findall(CODE_BLOCK.sub("", path.read_text(encoding="utf-8"))):
+        address, _, fragment = target.partition("#")
+        if re.match(r"[a-z]+:", target):
+            continue
+        aim = path if not address else path.parent / address
+        if not aim.exists() or (fragment and fragment not in anchors(aim.read_text(encoding="utf-8"))):
+            yield f"{path.relative_to(ROOT)}: {target}"
+
+
+def test_every_relative_link_leads_somewhere() -> None:
+    assert [link for path in list_documents() for link in broken_links(path)] == []
+
+
+@pytest.mark.parametrize(
+    "unwanted",
+    [
+        r"\b(pypi|pythonhosted|piwheels)\.org\b|\bregistry\.(npmjs|yarnpkg)\b",
+        r"(?<![\w.])/(root|work|Users)/",
+        r"(?<![\w.])/home/\w",
+        r"\blocalhost:\d+/(simple|pypi)\b",
+    ],
+)
+def test_no_document_names_a_registry_or_a_path_of_somebodys_machine(unwanted: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {line}"
+        for path in list_documents()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(unwanted, line)
+    ]
+    assert found == []
+
+
+def write_shown_plugin(folder: Path, document: str) -> None:
+    """Put the plugin a document shows, file by file, where an owner would put it."""
+    text = read(document)
+    blocks = re.findall(
+        r"(?:^`data/plugins/(\S+)`:\n\n)?^```(?:toml|python)\n(.*?)^```", text, re.MULTILINE | re.DOTALL
+    )
+    for named_before, content in blocks:
+        named_inside = re.match(r"# data/plugins/(\S+)\n", content)
+        name = named_before or (named_inside[1] if named_inside else "")
+        if name:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content, encoding="utf-8")
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/plugins.md"])
+def test_the_plugin_it_shows_works(document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.delitem(sys.modules, "appliance_hello", raising=False)
+    write_shown_plugin(tmp_path, document)
+    (found,) = [plugin for plugin in plugins.find([tmp_path]) if plugin.name == "hello"]
+    loaded = plugins.Plugins(strict=True)
+    loaded.load(found)
+    verdicts = [loaded.ask_first("screen_message", connection_id=1, message=saying(text)) for text in ("Hello!", "Hi")]
+    loaded.close()
+    assert verdicts[0].action == "refuse"
+    assert verdicts[1] is None
+
+
+def saying(text: str) -> IncomingMessage:
+    chat, author, at = Chat("7"), Person("7", "Anna"), datetime(2026, 1, 1, tzinfo=UTC)
+    return IncomingMessage(chat, author, Reference("7", "1"), at, (IncomingPart("text", text=text),))
