@@ -25,8 +25,9 @@ ROLE = "outgoing"
 def prepare_outgoing(source: Path, kind: str, workplace: Workplace) -> Prepared | None:
     """A rendition of kind 'outgoing', without place or phone model; None for a kind that goes as it is.
 
-    Films to encode answer `unfinished` on the quick lane. Raises Refused.
+    The message waits for it, so all of it is done at once, whatever the lane. Raises Refused.
     """
+    at_once = replace(workplace, lane="slow")
     if kind == "photo":
         picture = make_pictures(source, "photo", workplace.folder)[0]
         return _prepared(replace(picture, kind=ROLE))
@@ -35,13 +36,12 @@ def prepare_outgoing(source: Path, kind: str, workplace: Workplace) -> Prepared 
     if kind == "video_note":
         return _prepared(_write_note(source, probe(source), workplace))
     if kind in ("video", "animation", "audio"):
-        return _prepared(write_playable(source, decide(probe(source), kind), kind, workplace, ROLE))
+        made = write_playable(source, decide(probe(source), kind), kind, at_once, ROLE)
+        return None if made is None else _prepared(made)
     return None
 
 
-def _prepared(made: MadeRendition | None) -> Prepared:
-    if made is None:
-        return Prepared(unfinished=True)
+def _prepared(made: MadeRendition) -> Prepared:
     return Prepared((made,), width=made.width, height=made.height, duration=made.duration)
 
 
@@ -53,11 +53,9 @@ def _write_voice(source: Path, found: Probe, workplace: Workplace) -> MadeRendit
     return MadeRendition(ROLE, target, "audio/ogg", duration=made.duration)
 
 
-def _write_note(source: Path, found: Probe, workplace: Workplace) -> MadeRendition | None:
+def _write_note(source: Path, found: Probe, workplace: Workplace) -> MadeRendition:
     if found.video is None:
         raise Refused(Reason.NOTHING_TO_PLAY, "no picture")
-    if workplace.lane == "quick":
-        return None
     target = workplace.folder / f"{ROLE}.mp4"
     made = encode(make_note(found.video, found.audio, source, target), target, found.duration, workplace.report)
     return MadeRendition(ROLE, target, "video/mp4", NOTE_SIDE, NOTE_SIDE, made.duration)

@@ -18,7 +18,7 @@ class Reason(StrEnum):
     NO_SPACE = "no_space"
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer about the file, not an error of the program
+class Refused(Exception):
     """The only exception of this package's media work.
 
     `reason` is for staff, `detail` for the log: the tail of what the program said, never shown in the page.

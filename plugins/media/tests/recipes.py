@@ -49,4 +49,7 @@ STICKERS: dict[str, list[str]] = {
         *("-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-deadline", "realtime", "-cpu-used", "8"),
     ],
 }
-RECIPES = {**FILMS, **SOUNDS, **STICKERS}
+LONG: dict[str, list[str]] = {
+    "long.ogg": ["-f", "lavfi", "-i", "sine=frequency=440:duration=20", "-c:a", "libopus", "-b:a", "16k"],
+}
+RECIPES = {**FILMS, **SOUNDS, **STICKERS, **LONG}

@@ -14,7 +14,7 @@ Place = Callable[[Lane], Workplace]
 
 
 def send(corpus: Corpus, name: str, kind: str, workplace: Place) -> MadeRendition:
-    prepared = prepare_outgoing(corpus[name], kind, workplace("slow"))
+    prepared = prepare_outgoing(corpus[name], kind, workplace("quick"))
     assert prepared is not None
     (made,) = prepared.renditions
     assert made.kind == "outgoing"
@@ -71,13 +71,6 @@ def test_a_photo_becomes_a_jpeg_without_its_place(corpus: Corpus, workplace: Pla
         assert made.mime == "image/jpeg"
         assert made.path is not None
         assert b"PhoneMaker" not in made.path.read_bytes()
-
-
-def test_a_film_to_encode_waits_for_the_slow_lane(corpus: Corpus, workplace: Place) -> None:
-    for kind in ("video", "video_note"):
-        quick = prepare_outgoing(corpus["recorder.webm"], kind, workplace("quick"))
-        assert quick is not None
-        assert quick.unfinished
 
 
 def test_a_document_goes_as_it_is(corpus: Corpus, workplace: Place) -> None:

@@ -1,0 +1,64 @@
+"""Media: every photo, voice and video of a conversation can be seen, heard and sought in, whatever recorded it.
+
+The worker's lanes make renditions in limited child processes; the page shows those and never an original.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from flask import Blueprint
+from markupsafe import Markup
+
+from appliance import CheckResult, PageAssets, PartKind, PartView, Prepared, StoredFile, Workplace, hookimpl
+from appliance_media.bubbles import render
+from appliance_media.checks import check_programs
+from appliance_media.outgoing import prepare_outgoing
+from appliance_media.reasons import Refused
+from appliance_media.workshop import prepare
+
+log = logging.getLogger("appliance.media")
+SCRIPTS = ("voice-bubble.js", "round-video.js", "looping-film.js", "one-at-a-time.js", "film.js", "lightbox.js")
+
+
+@hookimpl
+def register_blueprint() -> Blueprint:
+    return Blueprint("media", __name__, template_folder="templates", static_folder="static")
+
+
+@hookimpl
+def register_checks() -> Sequence[CheckResult]:
+    return check_programs()
+
+
+@hookimpl
+def prepare_file(file: StoredFile, kind: PartKind, workplace: Workplace) -> Prepared | None:
+    return _work(prepare, file, kind, workplace)
+
+
+@hookimpl
+def prepare_upload(file: StoredFile, kind: PartKind, workplace: Workplace) -> Prepared | None:
+    return _work(prepare_outgoing, file, kind, workplace)
+
+
+@hookimpl
+def render_part(part: PartView) -> Markup | None:
+    return render(part)
+
+
+@hookimpl
+def page_assets() -> PageAssets:
+    return PageAssets(styles=("bubbles.css", "voice.css", "lightbox.css"), scripts=SCRIPTS)
+
+
+def _work(
+    make: Callable[[Path, str, Workplace], Prepared | None], file: StoredFile, kind: PartKind, workplace: Workplace
+) -> Prepared | None:
+    try:
+        with file.local_copy() as source:
+            return make(source, kind, workplace)
+    except Refused as refused:
+        log.info("file %s (%s) is not shown: %s", file.id, kind, refused)
+        return Prepared(failure=refused.reason)

@@ -1,0 +1,58 @@
+"""A file inside its bubble: playing, being prepared, or with the reason why it cannot be shown."""
+
+from __future__ import annotations
+
+from flask import render_template
+from markupsafe import Markup
+
+from appliance import FILE_KINDS, FileView, PartView, RenditionView, mark
+from appliance_media.reasons import Reason
+
+WORDS: dict[str, str] = {
+    Reason.UNREADABLE: mark("The file is damaged or not what its name says."),
+    Reason.NOTHING_TO_PLAY: mark("There is neither picture nor sound in this file."),
+    Reason.PICTURE_TOO_LARGE: mark("The picture has too many pixels to be opened safely."),
+    Reason.TOO_LONG: mark("The recording is longer than three hours."),
+    Reason.TOO_MUCH_WORK: mark("The file needs more time or memory than this box gives one file."),
+    Reason.ANIMATED_STICKER: mark("Animated stickers of this kind cannot be shown here."),
+    Reason.PROGRAM_MISSING: mark("The box lacks a program for this file: ffmpeg must be installed."),
+    Reason.NO_SPACE: mark("The disk of the box is full."),
+}
+OTHER_WORDS = mark("The file could not be prepared for the page.")
+VIEWS = {
+    "photo": "media/_photo.html",
+    "sticker": "media/_sticker.html",
+    "video_note": "media/_round.html",
+    "animation": "media/_animation.html",
+}
+VIEWS_BY_MIME = {"image": "media/_photo.html", "video": "media/_film.html", "audio": "media/_voice.html"}
+
+
+def render(part: PartView) -> Markup | None:
+    """HTML of a part with a file we hold; None leaves it to others. Needs a request, for the reader's language."""
+    file = part.file
+    if file is None or file.state != "ready" or part.kind not in FILE_KINDS:
+        return None
+    shown = file.renditions.get("playable")
+    if shown is not None:
+        return _draw(_view_for(part.kind, shown), part, file, shown=shown)
+    if part.kind == "document":
+        return None
+    if file.making == "running":
+        return _draw("media/_preparing.html", part, file)
+    if file.making == "failed":
+        return _draw("media/_failed.html", part, file, reason=WORDS.get(file.failure, OTHER_WORDS))
+    return None
+
+
+def _view_for(kind: str, shown: RenditionView) -> str:
+    """By the kind it came as, unless what was made of it is another: a voice sent as a film has no picture."""
+    family = shown.mime.partition("/")[0]
+    if kind in VIEWS and (family == "image") == (kind in ("photo", "sticker")) and family != "audio":
+        return VIEWS[kind]
+    return VIEWS_BY_MIME.get(family, "media/_photo.html")
+
+
+def _draw(template: str, part: PartView, file: FileView, **more: object) -> Markup:
+    page = render_template(template, part=part, file=file, renditions=file.renditions, **more)
+    return Markup(page)  # noqa: S704 - the template escapes everything it is given
