@@ -73,7 +73,7 @@ explain_pip_failure() {
     ! grep -q 'No space left on device' "$1" || fail "$EX_IOERR" "no space left for the packages"
     ! lacks_network "$1" ||
         fail "$EX_UNAVAILABLE" "no network: the package registry does not answer; run ./install.sh again when it does"
-    fail_with_log "$EX_UNAVAILABLE" "$1" "pip could not install the packages"
+    fail_with_log "$EX_SOFTWARE" "$1" "pip could not install the packages"
 }
 
 lacks_network() {

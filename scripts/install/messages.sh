@@ -3,7 +3,7 @@
 
 EX_USAGE=64       # a flag that does not exist or does not fit
 EX_UNAVAILABLE=69 # a system package or the network is missing
-EX_SOFTWARE=70    # installed, but it does not work; an upgrade was taken back
+EX_SOFTWARE=70    # it cannot be installed or does not work; an upgrade was taken back
 EX_OSERR=71       # a system or a Python it does not run on
 EX_CANTCREAT=73   # the data folder cannot be written
 EX_IOERR=74       # no space

@@ -30,8 +30,9 @@ install_service() {
 
 # What the last run settled on stays, unless a flag says otherwise.
 settle_service() {
-    data=${data:-$(read_setting APPLIANCE_DATA)}
-    data=${data:-/var/lib/appliance}
+    old_data=$(read_setting APPLIANCE_DATA)
+    data=${data:-${old_data:-/var/lib/appliance}}
+    [ "$data" = "${old_data:-$data}" ] || say "The data is kept in $data from now on; what was in $old_data stays there."
     old_listen=$(read_setting APPLIANCE_LISTEN)
     settle_address "${old_listen:-0.0.0.0:8080}"
 }
