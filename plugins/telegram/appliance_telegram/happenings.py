@@ -14,7 +14,7 @@ from appliance import (
     Unreadable,
 )
 from appliance_telegram.border import Raw, read_id, read_line, read_moment, read_text, section, sections
-from appliance_telegram.people import read_chat, read_person, read_voice
+from appliance_telegram.people import read_chat, read_person_or, read_voice
 
 # Reactions without a character of their own.
 _CUSTOM_EMOJI = "✨"
@@ -28,7 +28,7 @@ def read_reaction(raw: Raw) -> Incoming:
     emojis = (_read_emoji(reaction) for reaction in sections(raw, "new_reaction"))
     reference = Reference(chat.external_id, _required(raw, "message_id"))
     shown = tuple(dict.fromkeys(emoji for emoji in emojis if emoji))
-    return IncomingReaction(chat, _read_actor(raw, chat), reference, read_moment(raw, "date"), shown)
+    return IncomingReaction(chat, _read_actor(raw, "user", chat), reference, read_moment(raw, "date"), shown)
 
 
 def _read_emoji(reaction: Raw) -> str:
@@ -37,11 +37,11 @@ def _read_emoji(reaction: Raw) -> str:
     return read_line(reaction, "emoji", 16) or _CUSTOM_EMOJI
 
 
-def _read_actor(raw: Raw, chat: Chat) -> Person:
-    speaker, user = section(raw, "actor_chat"), section(raw, "user")
+def _read_actor(raw: Raw, user: str, chat: Chat) -> Person:
+    speaker = section(raw, "actor_chat")
     if read_id(speaker, "id"):
         return read_voice(speaker)
-    return read_person(user) if read_id(user, "id") else Person(chat.external_id, chat.title)
+    return read_person_or(Person(chat.external_id, chat.title), section(raw, user))
 
 
 def read_button(raw: Raw) -> Incoming:
@@ -51,13 +51,14 @@ def read_button(raw: Raw) -> Incoming:
         return Ignored("a button of an inline message or game, which we never send")
     chat = read_chat(message)
     reference = Reference(chat.external_id, _required(message, "message_id"))
-    author = read_person(section(raw, "from"))
+    author = _read_actor(raw, "from", chat)
     return IncomingButton(chat, author, reference, read_moment(raw), read_text(raw, "data")[:64], read_id(raw, "id"))
 
 
 def read_membership(raw: Raw) -> Incoming:
     """What became of the bot itself in a chat."""
-    chat, at, author = read_chat(raw), read_moment(raw, "date"), read_person(section(raw, "from"))
+    chat, at = read_chat(raw), read_moment(raw, "date")
+    author = _read_actor(raw, "from", chat)
     before, after = _is_present(section(raw, "old_chat_member")), _is_present(section(raw, "new_chat_member"))
     if after is None:
         return Ignored("a status of the bot that this version does not know")

@@ -111,9 +111,11 @@ def _read_venue(message: Raw) -> tuple[IncomingPart, ...]:
 
 def _read_contact(message: Raw) -> tuple[IncomingPart, ...]:
     raw = section(message, "contact")
-    data = {"name": read_name(raw), "phone": read_line(raw, "phone_number", 32), "own": shares_own_number(message)}
-    vcard = read_text(raw, "vcard")[:4096]
-    return (IncomingPart("contact", data={**data, "vcard": vcard} if vcard else data),) if raw else ()
+    name, phone, vcard = read_name(raw), read_line(raw, "phone_number", 32), read_text(raw, "vcard")[:4096]
+    if not (name or phone or vcard):
+        return ()
+    data = {"name": name, "phone": phone, "own": shares_own_number(message)}
+    return (IncomingPart("contact", data={**data, "vcard": vcard} if vcard else data),)
 
 
 def shares_own_number(message: Raw) -> bool:

@@ -43,8 +43,12 @@ def read_author(message: Raw) -> Person:
     speaker = section(message, "sender_chat")
     if read_id(speaker, "id"):
         return read_voice(speaker, read_line(message, "author_signature", 64))
-    user = section(message, "from")
-    return read_person(user) if read_id(user, "id") else read_voice(section(message, "chat"))
+    return read_person_or(read_voice(section(message, "chat")), section(message, "from"))
+
+
+def read_person_or(other: Person, user: Raw) -> Person:
+    """The user, or that other one when there is none."""
+    return read_person(user) if read_id(user, "id") else other
 
 
 def read_voice(chat: Raw, signature: str = "") -> Person:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from appliance import Chat, Ignored, Incoming, IncomingState, Person, mark
 from appliance_telegram.border import Raw, read_id, section, sections
-from appliance_telegram.people import read_person
+from appliance_telegram.people import read_person_or
 
 # Words after the author's name; without parameters, so that they are translated where they are shown.
 _NOTES = {
@@ -46,17 +46,17 @@ def read_service(message: Raw, chat: Chat, author: Person, at: datetime, account
     if read_id(message, "migrate_from_chat_id"):
         return (Ignored("the old group's last message has told of the move"),)
     if members := sections(message, "new_chat_members"):
-        return tuple(_tell_member(chat, at, member, JOINED, account_id) for member in members)
+        return tuple(_tell_member(chat, at, member, author, JOINED, account_id) for member in members)
     if member := section(message, "left_chat_member"):
-        return (_tell_member(chat, at, member, LEFT, account_id),)
+        return (_tell_member(chat, at, member, author, LEFT, account_id),)
     for field, words in _NOTES.items():
         if field in message:
-            who = read_person(traveler) if (traveler := section(section(message, field), "traveler")) else author
+            who = read_person_or(author, section(section(message, field), "traveler"))
             return (IncomingState(chat, at, "note", who, text=words),)
     return ()
 
 
-def _tell_member(chat: Chat, at: datetime, member: Raw, words: str, account_id: str) -> Incoming:
+def _tell_member(chat: Chat, at: datetime, member: Raw, author: Person, words: str, account_id: str) -> Incoming:
     if account_id and read_id(member, "id") == account_id:
         return Ignored("the change of our own membership tells this")
-    return IncomingState(chat, at, "note", read_person(member), text=words)
+    return IncomingState(chat, at, "note", read_person_or(author, member), text=words)

@@ -1,10 +1,29 @@
-"""Shared by the plugin's tests: the plugin is importable from its folder, installed or not."""
+"""What the plugin's tests share: a local Bot API, a channel that talks to it, a connection."""
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
+from collections.abc import Iterator
 
-if importlib.util.find_spec("appliance_telegram") is None:
-    sys.path.append(str(Path(__file__).parents[1]))
+import pytest
+
+from appliance import Account, ConnectionInfo
+from appliance_telegram.channel import TelegramChannel
+from plugins.telegram.tests.local_bot_api import LocalBotApi, running
+
+
+@pytest.fixture
+def api() -> Iterator[LocalBotApi]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def channel() -> Iterator[TelegramChannel]:
+    made = TelegramChannel()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def connection(api: LocalBotApi) -> ConnectionInfo:
+    return ConnectionInfo(1, api.settings, Account("7000000001", "Tea Shop"))

@@ -1,0 +1,327 @@
+"""What the table of samples does not show: formatting, hostile values, business accounts, odd senders."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appliance import (
+    Entity,
+    Ignored,
+    Incoming,
+    IncomingButton,
+    IncomingMessage,
+    IncomingPart,
+    IncomingReaction,
+    IncomingStart,
+    IncomingState,
+    Reference,
+    Unreadable,
+)
+from appliance_telegram.reader import read_update
+
+SAMPLES = Path(__file__).parent / "updates"
+BOT = "7000000001"
+ANNA = {"id": 5, "is_bot": False, "first_name": "Anna", "language_code": "ru"}
+
+
+def read_sample(name: str) -> Incoming:
+    (value,) = read_update((SAMPLES / f"{name}.json").read_bytes(), BOT)
+    return value
+
+
+def read(content: dict[str, Any], kind: str = "message", bot: str = BOT) -> Incoming:
+    frame = {"message_id": 7, "date": 1784480000, "from": ANNA, "chat": {"id": 5, "type": "private"}}
+    (value,) = read_update(json.dumps({"update_id": 1, kind: {**frame, **content}}).encode(), bot)
+    return value
+
+
+def read_message(content: dict[str, Any], kind: str = "message") -> IncomingMessage:
+    value = read(content, kind)
+    assert isinstance(value, IncomingMessage)
+    return value
+
+
+def read_part(content: dict[str, Any]) -> IncomingPart:
+    (part,) = read_message(content).parts
+    return part
+
+
+def test_it_counts_formatting_in_code_points() -> None:
+    message = read_sample("05-text-entities-after-emoji")
+    assert isinstance(message, IncomingMessage)
+    (part,) = message.parts
+    assert [(entity.kind, part.text[entity.offset :][: entity.length]) for entity in part.entities] == [
+        ("bold", "bold"),
+        ("underline", "underline"),
+        ("link", "look here"),
+        ("bold", "here"),
+    ]
+    assert part.entities[2].url == "http://google.it/"
+
+
+def test_it_leaves_out_formatting_beyond_the_text() -> None:
+    entities = [
+        {"type": "bold", "offset": 0, "length": 99},
+        {"type": "italic", "offset": 50, "length": 2},
+        {"type": "bold", "offset": -1, "length": 2},
+        {"type": "bold", "offset": 1 << 70, "length": 1 << 70},
+        {"type": 5, "offset": 0, "length": 1},
+        {"type": "text_link", "offset": 0, "length": 2, "url": "javascript:alert(1)"},
+        "bold",
+    ]
+    assert read_part({"text": "hi", "entities": entities}).entities == (Entity("bold", 0, 2),)
+
+
+def test_it_gives_bare_addresses_a_scheme_and_dangerous_ones_none() -> None:
+    text = "tea.example javascript:alert(1)"
+    entities = [{"type": "url", "offset": 0, "length": 11}, {"type": "url", "offset": 12, "length": 19}]
+    assert read_part({"text": text, "entities": entities}).entities == (Entity("link", 0, 11, "https://tea.example"),)
+
+
+def test_it_mends_a_text_without_moving_its_formatting() -> None:
+    part = read_part({"text": "a\x00b\ud83d\n\tc", "entities": [{"type": "bold", "offset": 6, "length": 1}]})
+    assert part.text == "a\ufffdb\ufffd\n\tc"
+    assert part.entities == (Entity("bold", 6, 1),)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Windows\\evil.exe", "evil.exe"),
+        ("photo\u202egnp.exe", "photognp.exe"),
+        ("..", ""),
+        ("a\x00b\n.txt", "a\ufffdb .txt"),
+        ("x" * 300 + ".pdf", "x" * 180 + ".pdf"),
+        (17, ""),
+    ],
+)
+def test_it_makes_file_names_harmless(name: object, expected: str) -> None:
+    file = read_part({"document": {"file_id": "D1", "file_name": name}}).file
+    assert file is not None
+    assert file.name == expected
+
+
+@pytest.mark.parametrize("mime", ["text/html\r\nX: y", "nonsense", 5, "a" * 200 + "/b"])
+def test_it_drops_types_that_are_none(mime: object) -> None:
+    file = read_part({"document": {"file_id": "D1", "mime_type": mime}}).file
+    assert file is not None
+    assert file.mime == ""
+
+
+@pytest.mark.parametrize("size", [-1, 1 << 80, "12", True, None, 1e400])
+def test_it_drops_sizes_the_database_cannot_hold(size: object) -> None:
+    file = read_part({"voice": {"file_id": "V1", "duration": size, "file_size": size}}).file
+    assert file is not None
+    assert (file.size, file.duration, file.mime) == (None, None, "audio/ogg")
+
+
+def test_it_takes_the_largest_size_of_a_photo() -> None:
+    message = read_sample("13-photo-caption-entities")
+    assert isinstance(message, IncomingMessage)
+    (part,) = message.parts
+    assert part.file is not None
+    assert part.thumbnail is not None
+    assert (part.file.width, part.file.size, part.thumbnail.width) == (1280, 162061, 90)
+
+
+def test_it_keeps_the_film_of_a_live_photo() -> None:
+    content = {
+        "photo": [{"file_id": "P1", "width": 9, "height": 9}],
+        "live_photo": {"file_id": "L1", "photo": [], "width": 9, "height": 9, "duration": 3},
+        "caption": "look",
+    }
+    assert [(part.kind, part.text) for part in read_message(content).parts] == [("photo", "look"), ("video", "")]
+
+
+def test_it_reads_the_old_name_of_a_thumbnail() -> None:
+    message = read_sample("23-video-note")
+    assert isinstance(message, IncomingMessage)
+    (part,) = message.parts
+    assert part.file is not None
+    assert part.thumbnail is not None
+    assert (part.file.width, part.file.height, part.thumbnail.remote_id) == (384, 384, "Azdfgdfzgdfgdfdfggdf")
+
+
+def test_it_believes_a_phone_number_only_if_it_is_the_senders_own() -> None:
+    own, foreign = read_sample("48-contact-own-shared"), read_sample("49-contact-foreign-vcard")
+    assert isinstance(own, IncomingMessage)
+    assert isinstance(foreign, IncomingMessage)
+    assert (own.author.phone, own.parts[0].data["own"]) == ("4915112345678", True)
+    assert (foreign.author.phone, foreign.parts[0].data["own"]) == ("", False)
+
+
+def test_it_joins_an_album_by_its_group() -> None:
+    albums = [read_sample(name) for name in ("17-album-photos-1of2", "18-album-photos-2of2")]
+    assert [album.album for album in albums if isinstance(album, IncomingMessage)] == ["13672307089347146"] * 2
+
+
+def test_it_tells_a_reply_from_a_topic() -> None:
+    reply, topic = read_sample("61-forum-topic-real-reply"), read_sample("60-forum-topic-message")
+    assert isinstance(reply, IncomingMessage)
+    assert isinstance(topic, IncomingMessage)
+    assert reply.reply_to == Reference("-1001234567489", "70")
+    assert topic.reply_to is None
+
+
+@pytest.mark.parametrize(
+    ("name", "origin"),
+    [
+        ("53-forward-user", "First Name"),
+        ("54-forward-hidden-user", "Test username"),
+        ("55-forward-chat-anonymous-admin", "a (TITLE)"),
+        ("56-forward-channel", "Test chat (Test signature)"),
+    ],
+)
+def test_it_names_whom_a_forwarded_message_is_from(name: str, origin: str) -> None:
+    message = read_sample(name)
+    assert isinstance(message, IncomingMessage)
+    assert message.forwarded_from == origin
+
+
+def test_it_keeps_a_quote() -> None:
+    assert (
+        read_message({"text": "this one", "quote": {"text": "the blue kettle", "position": 0}}).quote
+        == "the blue kettle"
+    )
+
+
+def test_an_edit_carries_its_own_time() -> None:
+    edit = read_sample("50-edited-text")
+    assert isinstance(edit, IncomingMessage)
+    assert edit.edited
+    assert edit.at == datetime.fromtimestamp(1651938322, UTC)
+
+
+@pytest.mark.parametrize("text", ["/start", "/start@tea_shop_bot", "/start@tea_shop_bot  abc"])
+def test_start_opens_the_conversation(text: str) -> None:
+    start = read({"text": text})
+    assert isinstance(start, IncomingStart)
+    assert start.payload == ("abc" if "abc" in text else "")
+
+
+def test_start_is_a_text_in_groups_and_in_edits() -> None:
+    assert isinstance(read({"text": "/start", "chat": {"id": -5, "type": "group", "title": "T"}}), IncomingMessage)
+    assert isinstance(read({"text": "/start"}, "edited_message"), IncomingMessage)
+    assert read_part({"text": "/help me"}).text == "/help me"
+
+
+def test_a_business_chat_is_not_the_bots_own_chat_with_that_person() -> None:
+    message = read_message({"business_connection_id": "Conn1", "text": "hi"}, "business_message")
+    assert (message.chat.external_id, message.reference.chat, message.from_staff) == ("Conn1:5", "Conn1:5", False)
+
+
+def test_the_owner_of_a_business_account_answers_as_staff() -> None:
+    owner = {"id": 9, "is_bot": False, "first_name": "Olga"}
+    message = read_message({"business_connection_id": "Conn1", "from": owner, "text": "it is"}, "business_message")
+    assert (message.author.name, message.from_staff, message.chat.external_id) == ("Olga", True, "Conn1:5")
+
+
+def test_what_we_sent_for_a_business_account_is_not_taken_for_new() -> None:
+    content = {"business_connection_id": "Conn1", "sender_business_bot": {"id": int(BOT)}, "text": "our answer"}
+    assert isinstance(read(content, "business_message"), Ignored)
+
+
+def test_fleeting_messages_do_not_share_a_number() -> None:
+    first, second = (
+        read_message({"message_id": 0, "ephemeral_message_id": 4, "text": "a"}),
+        read_message({"message_id": 0, "text": "b"}),
+    )
+    assert {first.reference.message, second.reference.message} == {"e4", "u1"}
+
+
+def test_a_nameless_person_has_some_name() -> None:
+    assert read_message({"from": {"id": 77, "first_name": ""}, "text": "x"}).author.name == "77"
+    assert read_message({"from": {"id": 77, "username": "ghost"}, "text": "x"}).author.name == "@ghost"
+    assert read_message({"from": {"id": 77, "first_name": "A" * 500}, "text": "x"}).author.name == "A" * 128
+    assert read_message({"from": {"id": 77, "first_name": "\u202eevil\n"}, "text": "x"}).author.name == "evil"
+
+
+def test_a_message_of_nobody_is_its_chats() -> None:
+    message = read_message({"from": None, "chat": {"id": -8, "type": "supergroup", "title": "Team"}, "text": "x"})
+    assert (message.author.external_id, message.author.name) == ("-8", "Team")
+
+
+def test_each_new_member_is_told_but_not_ourselves() -> None:
+    members = [{"id": int(BOT), "first_name": "Bot"}, {"id": 6, "first_name": "Boris"}]
+    content = {
+        "message_id": 1,
+        "date": 1,
+        "chat": {"id": -5, "type": "group"},
+        "from": ANNA,
+        "new_chat_members": members,
+    }
+    values = read_update(json.dumps({"update_id": 1, "message": content}).encode(), BOT)
+    assert isinstance(values[0], Ignored)
+    assert isinstance(values[1], IncomingState)
+    assert values[1].author is not None
+    assert values[1].author.name == "Boris"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state"),
+    [("left", "member", "joined"), ("administrator", "kicked", "left"), ("member", "administrator", "ignored")],
+)
+def test_the_bots_membership_of_a_group(before: str, after: str, state: str) -> None:
+    members = {"old_chat_member": {"status": before}, "new_chat_member": {"status": after}}
+    value = read({**members, "chat": {"id": -5, "type": "group"}}, "my_chat_member")
+    assert (value.state if isinstance(value, IncomingState) else "ignored") == state
+
+
+def test_an_anonymous_reaction_is_the_groups() -> None:
+    content = {"actor_chat": {"id": -5, "type": "supergroup", "title": "Team"}, "new_reaction": [{"type": "paid"}]}
+    reaction = read({**content, "chat": {"id": -5, "type": "supergroup"}}, "message_reaction")
+    assert isinstance(reaction, IncomingReaction)
+    assert (reaction.author.name, reaction.emojis) == ("Team", ("⭐",))
+
+
+def test_a_button_below_a_message_too_old_to_be_shown_still_works() -> None:
+    content = {
+        "id": "55",
+        "data": "rate:5",
+        "message": {"message_id": 3, "date": 0, "chat": {"id": 5, "type": "private"}},
+    }
+    button = read(content, "callback_query")
+    assert isinstance(button, IncomingButton)
+    assert (button.data, button.reference, button.callback_id) == ("rate:5", Reference("5", "3"), "55")
+
+
+@pytest.mark.parametrize(
+    "field", ["photo", "video", "sticker", "location", "venue", "contact", "poll", "dice", "document"]
+)
+@pytest.mark.parametrize("value", [None, 5, "x", [], {}, [5], {"file_id": 5.5e300}, {"latitude": "north"}])
+def test_a_broken_part_still_shows_by_its_name(field: str, value: object) -> None:
+    part = read_part({field: value, "caption": "see here"})
+    assert (part.kind, part.data["name"], part.text) == ("unknown", field, "see here")
+
+
+def test_an_empty_message_is_not_an_empty_bubble() -> None:
+    assert read_part({}).data == {"name": "message"}
+    assert read_part({"text": ""}).data == {"name": "text"}
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"nonsense", b"[]", b"5", b"{}", b'{"update_id": 5}', b'{"message": "text"}', b"[" * 9999]
+)
+def test_what_is_no_update_is_unreadable(raw: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read_update(raw, BOT)
+
+
+def test_a_message_without_a_chat_is_unreadable() -> None:
+    with pytest.raises(Unreadable, match="chat"):
+        read({"chat": {"id": True}, "text": "x"})
+
+
+def test_a_message_with_broken_letters_is_readable() -> None:
+    whole = (
+        b'{"ok":true,"result":[{"update_id":1,"message":{"message_id":2,"date":1,"chat":{"id":5},"text":"a\xffb"}}]}'
+    )
+    (message,) = read_update(whole, BOT)
+    assert isinstance(message, IncomingMessage)
+    assert message.parts[0].text == "a\ufffdb"
