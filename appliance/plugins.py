@@ -81,6 +81,13 @@ class Plugins:
             self.broken[found.name] = Failure(found.name, "load", f"{type(error).__name__}: {error}"[:300])
             log.error("plugin %s is broken: %s", found.name, error)
 
+    def drop(self, name: str, where: str, reason: str) -> None:
+        """List a loaded plugin as broken and ask it nothing more; what it stored is kept."""
+        self.manager.unregister(name=name)
+        del self.loaded[name]
+        self.broken[name] = Failure(name, where, reason)
+        log.error("plugin %s is left out: %s", name, reason)
+
     def ask(self, hook: str, **arguments: Any) -> list[tuple[str, Any]]:
         """Every plugin's answer that is not None, as (plugin, answer), first-comers first."""
         return [(name, answer) for name, answer in self._answers(hook, arguments, None) if answer is not None]
@@ -139,6 +146,13 @@ def find(folders: Sequence[Path]) -> list[Found]:
             if plugin is not None:
                 found.setdefault(plugin.name, plugin)
     return [found[name] for name in sorted(found)]
+
+
+def migrations_of(found: Found) -> Path | None:
+    """The folder of a loaded plugin's migrations, if it keeps tables."""
+    module = sys.modules.get(found.package)
+    folder = Path(module.__file__).parent / "migrations" if module and module.__file__ else None
+    return folder if folder and folder.is_dir() and found.origin != "core" else None
 
 
 def _read_manifest(manifest: Path) -> Found | None:

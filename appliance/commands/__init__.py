@@ -1,0 +1,1 @@
+"""One module for each command of `appliance`, each with its `command`."""

@@ -1,0 +1,77 @@
+"""The settings the core itself brings; plugins bring theirs through `register_settings`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from appliance.language import mark
+from appliance.values import SettingField
+
+LANGUAGE_CHOICES = (("en", "English"), ("ru", "Русский"))
+UNDO_CHOICES = (("0", mark("Off")), ("5", "5"), ("10", "10"), ("20", "20"))
+
+
+def check_time_zone(value: str) -> str | None:
+    return None if value in available_timezones() else mark("There is no such time zone.")
+
+
+def check_address(value: str) -> str | None:
+    """'' or the http(s) origin people open the desk at."""
+    if not value:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/") and not parts.query:
+        return None
+    return mark("Write it as http://name or https://name, without a path.")
+
+
+def check_number(least: int, most: int) -> Callable[[str], str | None]:
+    def check(value: str) -> str | None:
+        if value.isdecimal() and least <= int(value) <= most:
+            return None
+        return mark("This number is out of range.")
+
+    return check
+
+
+def machine_time_zone() -> str:
+    """What the machine was set to, UTC if that cannot be told."""
+    name = str(Path("/etc/localtime").resolve()).partition("/zoneinfo/")[2]
+    try:
+        return ZoneInfo(name).key if name else "UTC"
+    except (OSError, ValueError, KeyError):
+        return "UTC"
+
+
+def core_settings() -> tuple[SettingField, ...]:
+    """Names without a dot are the core's own."""
+    return (
+        SettingField("company", mark("Company name")),
+        SettingField("language", mark("Language"), "choice", "en", choices=LANGUAGE_CHOICES),
+        SettingField("time_zone", mark("Time zone"), default=machine_time_zone(), check=check_time_zone),
+        SettingField(
+            "base_url",
+            mark("Address of the desk"),
+            help=mark("How staff open it, if not by its IP address: for example http://helpdesk.lan"),
+            check=check_address,
+        ),
+        SettingField(
+            "undo_seconds",
+            mark("Time to undo a reply"),
+            "choice",
+            "5",
+            help=mark("A sent reply waits this many seconds and can be taken back."),
+            choices=UNDO_CHOICES,
+        ),
+        SettingField(
+            "journal_days",
+            mark("Days to keep raw messages"),
+            "number",
+            "30",
+            help=mark("What the messengers sent, as received, is kept this long after it was read."),
+            check=check_number(1, 3650),
+        ),
+    )
