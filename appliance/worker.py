@@ -45,7 +45,7 @@ class Worker:
         """Whether the clockwork still turns and no consumer thread has died."""
         turning = time.monotonic() - self.clock.turned < HUNG_SECONDS
         return turning and all(
-            worker.is_alive() for consumer in self.consumers for worker, _ in consumer.worker_threads
+            thread.is_alive() for consumer in self.consumers for _, thread in consumer.worker_threads
         )
 
     def stop(self) -> None:
