@@ -11,7 +11,7 @@ from typing import BinaryIO, ClassVar, Protocol
 from appliance.values.base import Json, PartKind
 from appliance.values.files import StoredFile
 from appliance.values.incoming import Incoming, RawUpdate, RemoteFile
-from appliance.values.outgoing import Outgoing, Piece, Sent
+from appliance.values.outgoing import ConnectError, Outgoing, Piece, SendError, Sent
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,10 @@ class Channel(ABC):
 
     def ping(self, connection: ConnectionInfo) -> None:
         """Cheaply see that the messenger answers again after a time-out. Raises SendError."""
-        self.check(connection.settings)
+        try:
+            self.check(connection.settings)
+        except ConnectError as error:
+            raise SendError(error.code, error.params, scope="connection") from None
 
     @abstractmethod
     def fetch(self, connection: ConnectionInfo, file: RemoteFile, target: BinaryIO) -> Fetched:
