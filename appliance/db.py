@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+
+# INSERT … ON CONFLICT is no common SQL; a door to another database brings its own, with the same methods.
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+__all__ = ["NotBound", "bind", "checkpoint", "engine", "session", "unbind", "upsert", "write"]
 BUSY_MS = 20_000
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",

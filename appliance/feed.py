@@ -12,14 +12,16 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
 from appliance import db
-from appliance.models import Cursor, Event, now
+from appliance.db import upsert
+from appliance.models import Cursor, Event, now, table_of
 from appliance.values import SYSTEM, Actor
 
 WATCH_SECONDS = 0.15
+# Built once: every message appends events, and composing a statement costs more than running it.
+_ADD = insert(table_of(Event)).returning(table_of(Event).c.id)
 
 
 def append(
@@ -45,7 +47,7 @@ def append(
         "after": after or {},
         "at": now(),
     }
-    return int(session.execute(insert(Event).returning(Event.id), [row]).scalar_one())
+    return int(session.connection().execute(_ADD, row).scalar_one())
 
 
 def last_id() -> int:

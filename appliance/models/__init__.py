@@ -1,6 +1,6 @@
 """The tables. Import this package before using the metadata."""
 
-from appliance.models.base import Base, Instant, now
+from appliance.models.base import Base, Instant, now, table_of
 from appliance.models.box import Lease, Setting
 from appliance.models.connections import Connection, TicketTemplate
 from appliance.models.contacts import Address, Contact, Identity
@@ -47,4 +47,5 @@ __all__ = [
     "TicketTag",
     "TicketTemplate",
     "now",
+    "table_of",
 ]

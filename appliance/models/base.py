@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import JSON, BigInteger, Dialect, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, Dialect, Integer, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -34,12 +34,17 @@ class Instant(TypeDecorator[datetime]):
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Instant,
         dict[str, Any]: JSON,
         list[Any]: JSON,
         int: BigInteger().with_variant(Integer, "sqlite"),
     }
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a class, for Core statements."""
+    return cast(Table, model.__table__)
 
 
 def now() -> datetime:

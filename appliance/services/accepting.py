@@ -1,18 +1,22 @@
-"""A message becomes a ticket's, in the caller's transaction: contact → ticket → message, parts, references → events."""
+"""A message becomes a ticket's, in the caller's transaction: contact → ticket → message, parts, references → events.
+
+This is the hot path: prepared Core statements; the ORM is used only where something is opened or reopened.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from appliance import feed
-from appliance.models import Connection, File, Message, MessageRef, Part, Ticket, TicketTemplate, now
-from appliance.services import people, spans
-from appliance.values import IncomingMessage, IncomingPart, RemoteFile, TicketAnswer
+from appliance.models import Connection, Message, Part, Ticket
+from appliance.services import openings, parts, people, spans, statements
+from appliance.services.statements import AnyRow
+from appliance.values import IncomingMessage, TicketAnswer
 
 ALBUM_WINDOW = timedelta(hours=1)
 
@@ -39,28 +43,17 @@ class Setting:
 def accept(session: Session, incoming: IncomingMessage, setting: Setting) -> Accepted:
     """Store a new message exactly once. The reference decides whether it is new."""
     connection = setting.connection
-    reference = incoming.reference
-    if people.reference_of(session, connection.id, reference.chat, reference.message) is not None:
+    if people.reference_of(session, connection.id, incoming.reference) is not None:
         return Accepted(None)
     known = people.meet(session, connection, incoming.chat, incoming.author, from_staff=incoming.from_staff)
-    if known.address.blocked_at is not None and not incoming.from_staff:
-        people.block(session, known.address, False)
-    joined = _album_message(session, known.address.id, incoming)
+    joined = _album_message(session, known.address_id, incoming)
     if joined is not None:
-        files = _add_parts(session, joined, incoming, setting)
-        _retell(session, joined)
-        feed.append(session, "message_changed", by=known.actor, ticket=joined.ticket_id, message=joined.id)
-        return Accepted(joined.id, joined.ticket_id, files)
+        return _join_album(session, joined, known, incoming, setting)
     ticket = _ticket_for(session, known, incoming, setting)
-    message = _store(session, known, ticket, incoming, setting)
-    files = _add_parts(session, message, incoming, setting)
-    _account(session, known, ticket, message, incoming, setting.answer)
-    return Accepted(message.id, ticket.id, files)
-
-
-def plain_text(parts: list[Part]) -> str:
-    """All words of a message, for lists and search."""
-    return "\n".join(part.text for part in parts if part.text)
+    message_id = _store(session, known, ticket, incoming, setting)
+    files = _add_parts(session, message_id, 0, incoming, setting)
+    _account(session, known, ticket, message_id, incoming)
+    return Accepted(message_id, ticket.id, files)
 
 
 def _album_message(session: Session, address_id: int, incoming: IncomingMessage) -> Message | None:
@@ -68,192 +61,106 @@ def _album_message(session: Session, address_id: int, incoming: IncomingMessage)
         return None
     query = select(Message).where(
         Message.address_id == address_id,
-        Message.album == incoming.album,
+        Message.album == incoming.album[:64],
         Message.at >= incoming.at - ALBUM_WINDOW,
     )
     return session.scalar(query.order_by(Message.id.desc()).limit(1))
 
 
-def _ticket_for(session: Session, known: people.Known, incoming: IncomingMessage, setting: Setting) -> Ticket:
+def _join_album(
+    session: Session, message: Message, known: people.Known, incoming: IncomingMessage, setting: Setting
+) -> Accepted:
+    """A late item joins the stored message; a caption is kept wherever it stood."""
+    first = session.scalar(select(func.count()).select_from(Part).where(Part.message_id == message.id)) or 0
+    files = _add_parts(session, message.id, first, incoming, setting)
+    message.text = parts.plain_text(session, message.id)
+    feed.append(session, "message_changed", by=known.actor, ticket=message.ticket_id, message=message.id)
+    return Accepted(message.id, message.ticket_id, files)
+
+
+def _ticket_for(session: Session, known: people.Known, incoming: IncomingMessage, setting: Setting) -> AnyRow:
     answer = setting.answer
     if answer.ticket_id is not None:
-        ticket = session.get(Ticket, answer.ticket_id)
-        if ticket is not None and ticket.contact_id == known.contact.id:
-            # Staff may have finished it since the question was asked: then this message reopens it.
-            if ticket.stage == "done" and not answer.quietly and not incoming.from_staff:
-                spans.reopen(session, ticket, by=known.actor)
-            elif ticket.stage == "snoozed" and not incoming.from_staff:
-                spans.wake(session, ticket, by=known.actor)
-            return ticket
-    return open_ticket(session, known, incoming, setting)
+        row = _row(session, answer.ticket_id)
+        if row is not None and row.contact_id == known.contact_id:
+            return row if incoming.from_staff else _stirred(session, row, known, answer)
+    opened = openings.open_ticket(session, known, incoming, setting.connection, answer.previous_id)
+    return session.connection().execute(statements.TICKET, {"id": opened}).one()
 
 
-def open_ticket(session: Session, known: people.Known, incoming: IncomingMessage, setting: Setting) -> Ticket:
-    """A new ticket from the connection's template."""
-    template = session.get(TicketTemplate, setting.connection.template_id or 0)
-    text = next((part.text for part in incoming.parts if part.text.strip()), "")
-    ticket = Ticket(
-        subject=_subject(template.subject if template else "{text}", text, known.contact.name),
-        contact_id=known.contact.id,
-        connection_id=setting.connection.id,
-        address_id=known.address.id,
-        template_id=template.id if template else None,
-        team_id=template.team_id if template else None,
-        assignee_id=template.assignee_id if template else None,
-        priority=template.priority if template else 0,
-        previous_id=setting.answer.previous_id,
-        waiting_since=incoming.at,
-        started_by="staff" if incoming.from_staff else "contact",
-        last_message_at=incoming.at,
-    )
-    first = session.scalar(select(func.max(Ticket.id))) is None
-    if first:
-        ticket.id = spans.FIRST_NUMBER
-    session.add(ticket)
+def _stirred(session: Session, row: AnyRow, known: people.Known, answer: TicketAnswer) -> AnyRow:
+    """Reopened or woken by the message. Staff may have finished the ticket since the question was asked: then, too,
+    the message reopens it."""
+    if row.stage == "done" and not answer.quietly:
+        spans.reopen(session, session.get_one(Ticket, row.id, populate_existing=True), by=known.actor)
+    elif row.stage == "snoozed":
+        spans.wake(session, session.get_one(Ticket, row.id, populate_existing=True), by=known.actor)
+    else:
+        return row
     session.flush()
-    spans.tag(session, ticket.id, list(template.tags) if template else [])
-    # A greeting that came before any ticket belongs to the first one.
-    session.execute(
-        update(Message)
-        .where(Message.address_id == known.address.id, Message.ticket_id.is_(None))
-        .values(ticket_id=ticket.id)
-    )
-    feed.append(
-        session, "ticket_created", by=known.actor, ticket=ticket.id, after={"start": known.address.start_payload}
-    )
-    return ticket
+    return session.connection().execute(statements.TICKET, {"id": row.id}).one()
 
 
-def _subject(pattern: str, text: str, name: str) -> str:
-    line = " ".join(text.split())
-    short = line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + "…"
-    return pattern.replace("{text}", short).replace("{name}", name).strip()[:200]
+def _row(session: Session, ticket_id: int) -> AnyRow | None:
+    return session.connection().execute(statements.TICKET, {"id": ticket_id}).first()
 
 
-def _store(
-    session: Session, known: people.Known, ticket: Ticket, incoming: IncomingMessage, setting: Setting
-) -> Message:
-    message = Message(
-        ticket_id=ticket.id,
-        address_id=known.address.id,
-        kind="reply" if incoming.from_staff else "incoming",
-        author_external_id=incoming.author.external_id[:128],
-        author_name=(incoming.author.name or known.contact.name)[:200],
-        text="\n".join(part.text for part in incoming.parts if part.text),
-        at=incoming.at,
-        reply_to_id=_replied_to(session, incoming, setting.connection.id),
-        quote=incoming.quote,
-        forwarded_from=incoming.forwarded_from[:200],
-        album=incoming.album[:64],
-        journal_id=setting.journal_id,
-    )
-    session.add(message)
-    session.flush()
-    return message
+def _store(session: Session, known: people.Known, ticket: AnyRow, incoming: IncomingMessage, setting: Setting) -> int:
+    values = {
+        "ticket_id": ticket.id,
+        "address_id": known.address_id,
+        "kind": "reply" if incoming.from_staff else "incoming",
+        "author_external_id": incoming.author.external_id[:128],
+        "author_name": (incoming.author.name or known.name)[:200],
+        "text": "\n".join(part.text for part in incoming.parts if part.text),
+        "at": incoming.at,
+        "reply_to_id": _replied_to(session, incoming, setting.connection.id),
+        "quote": incoming.quote,
+        "forwarded_from": incoming.forwarded_from[:200],
+        "album": incoming.album[:64],
+        "journal_id": setting.journal_id,
+    }
+    return int(session.connection().execute(statements.ADD_MESSAGE, values).scalar_one())
 
 
 def _replied_to(session: Session, incoming: IncomingMessage, connection_id: int) -> int | None:
     if incoming.reply_to is None:
         return None
-    reference = people.reference_of(session, connection_id, incoming.reply_to.chat, incoming.reply_to.message)
+    reference = people.reference_of(session, connection_id, incoming.reply_to)
     return reference.message_id if reference else None
 
 
-def _add_parts(session: Session, message: Message, incoming: IncomingMessage, setting: Setting) -> tuple[int, ...]:
-    first = session.scalar(select(func.count()).select_from(Part).where(Part.message_id == message.id)) or 0
-    files = []
-    part_id: int | None = None
-    for position, item in enumerate(incoming.parts, start=first):
-        part = make_part(session, message.id, position, item, setting.connection.id, setting.download_limit)
-        part_id = part_id or part.id
-        if part.file_id is not None:
-            files.append(part.file_id)
-    session.execute(
-        insert(MessageRef),
-        [
-            {
-                "connection_id": setting.connection.id,
-                "chat": incoming.reference.chat,
-                "external_id": incoming.reference.message,
-                "message_id": message.id,
-                "part_id": part_id,
-            }
-        ],
-    )
-    return tuple(files)
+def _add_parts(
+    session: Session, message_id: int, first: int, incoming: IncomingMessage, setting: Setting
+) -> tuple[int, ...]:
+    added = [
+        parts.add(session, message_id, position, item, setting.connection.id, setting.download_limit)
+        for position, item in enumerate(incoming.parts, start=first)
+    ]
+    values = {
+        "connection_id": setting.connection.id,
+        "chat": incoming.reference.chat,
+        "external_id": incoming.reference.message,
+        "message_id": message_id,
+        "part_id": added[0].id if added else None,
+    }
+    session.connection().execute(statements.ADD_REFERENCE, values)
+    return tuple(part.file_id for part in added if part.file_id is not None)
 
 
-def make_part(
-    session: Session, message_id: int, position: int, item: IncomingPart, connection_id: int, limit: int
-) -> Part:
-    """One part with its file row; a file over the channel's limit is known to be out of reach at once."""
-    part = Part(
-        message_id=message_id,
-        position=position,
-        kind=item.kind,
-        text=item.text,
-        entities=[asdict(entity) for entity in item.entities],
-        data=dict(item.data),
-    )
-    if item.file is not None:
-        part.file_id = make_file(session, item.kind, item.file, connection_id, limit)
-    session.add(part)
-    session.flush()
-    return part
-
-
-def make_file(session: Session, kind: str, remote: RemoteFile, connection_id: int, limit: int) -> int:
-    """A row for a file still at the messenger; answers its id."""
-    file = File(
-        kind=kind,
-        name=remote.name[:255],
-        mime=remote.mime[:120],
-        size=remote.size,
-        width=remote.width,
-        height=remote.height,
-        duration=remote.duration,
-        connection_id=connection_id,
-        remote_id=remote.remote_id[:255],
-        remote_unique_id=remote.unique_id[:255],
-        state="too_large" if remote.size is not None and remote.size > limit else "waiting",
-    )
-    session.add(file)
-    session.flush()
-    return file.id
-
-
-def _retell(session: Session, message: Message) -> None:
-    parts = list(session.scalars(select(Part).where(Part.message_id == message.id).order_by(Part.position)))
-    message.text = plain_text(parts)
-
-
-def _account(
-    session: Session,
-    known: people.Known,
-    ticket: Ticket,
-    message: Message,
-    incoming: IncomingMessage,
-    answer: TicketAnswer,
-) -> None:
+def _account(session: Session, known: people.Known, ticket: AnyRow, message_id: int, incoming: IncomingMessage) -> None:
     """Whose turn it is now, what lists show, and the news."""
-    ticket.last_message_id = message.id
-    ticket.last_message_at = max(ticket.last_message_at, incoming.at)
-    event: dict[str, Any] = {"kind": message.kind}
+    silent = ticket.shelf != "none" and ticket.quiet and not incoming.from_staff
+    latest = max(ticket.last_message_at, incoming.at)
+    received = {"ticket": ticket.id, "message": message_id, "at": latest, "silent": int(silent)}
+    session.connection().execute(statements.RECEIVED, received)
+    event: dict[str, Any] = {"kind": "reply" if incoming.from_staff else "incoming"}
     if incoming.from_staff:
-        _answered(ticket, incoming.at)
-        feed.append(session, "message_sent", ticket=ticket.id, message=message.id, after=event)
+        spans.answered(session, session.get_one(Ticket, ticket.id, populate_existing=True), incoming.at)
+        feed.append(session, "message_sent", ticket=ticket.id, message=message_id, after=event)
         return
-    if ticket.shelf != "none" and ticket.quiet:
-        ticket.silenced += 1
+    if silent:
         event["silenced"] = True
     elif ticket.stage != "done" and ticket.waiting_for != "us":
-        ticket.waiting_for = "us"
-        ticket.waiting_since = incoming.at
-    feed.append(session, "message_received", by=known.actor, ticket=ticket.id, message=message.id, after=event)
-
-
-def _answered(ticket: Ticket, at: datetime) -> None:
-    ticket.waiting_for = "customer"
-    ticket.waiting_since = at
-    ticket.last_reply_at = at
-    ticket.answered_at = ticket.answered_at or now()
+        session.connection().execute(statements.WAITS, {"ticket": ticket.id, "turn": "us", "since": incoming.at})
+    feed.append(session, "message_received", by=known.actor, ticket=ticket.id, message=message_id, after=event)

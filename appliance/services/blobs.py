@@ -18,11 +18,11 @@ CHUNK = 1 << 18
 _root: list[Path] = []
 
 
-class Gone(Exception):  # noqa: N818  (a state of the world, not a fault of the program)
+class Gone(Exception):
     """The bytes are not there (any more)."""
 
 
-class TooLarge(Exception):  # noqa: N818
+class TooLarge(Exception):
     """More bytes came than were allowed; nothing was kept."""
 
 

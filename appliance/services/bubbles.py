@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
+from zlib import crc32
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from appliance.models import Agent, Connection, Delivery, Message, MessageVersion, Part, Reaction
+from appliance.models import Address, Agent, Connection, Delivery, Message, MessageVersion, Part, Reaction
 from appliance.services import files
 from appliance.values import Actor, Entity, Json, PartKind, PartView
 
@@ -30,6 +31,7 @@ class DeliveryView:
     channel: str
     connection_id: int
     next_try_at: datetime | None
+    not_before: datetime | None
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class QuoteView:
 
 @dataclass(frozen=True)
 class MessageView:
-    """A bubble. kind: incoming, reply, note, auto. `group` tells authors apart for grouping."""
+    """A bubble. kind: incoming, reply, note, auto. `group` tells authors apart for grouping; `face` colours the
+    avatar; `voices`: a chat of many, where authors are named."""
 
     id: int
     ticket_id: int
@@ -53,6 +56,8 @@ class MessageView:
     stored_at: datetime
     author: str
     group: str
+    face: int
+    voices: bool
     agent_id: int | None
     mine: bool
     parts: tuple[PartView, ...]
@@ -105,6 +110,7 @@ class _Known:
         self.reactions = _group(session.scalars(select(Reaction).where(Reaction.message_id.in_(ids))))
         self.versions = _versions(session, ids)
         self.quoted = _quoted(session, [message.reply_to_id for message in messages if message.reply_to_id])
+        self.addresses = _addresses(session, {message.address_id for message in messages if message.address_id})
         self.names = _names(session, {message.agent_id for message in messages if message.agent_id})
 
 
@@ -126,6 +132,7 @@ def _deliveries(session: Session, ids: Sequence[int]) -> Mapping[int, DeliveryVi
             channel,
             delivery.connection_id,
             delivery.next_try_at,
+            delivery.not_before,
         )
         for delivery, channel in session.execute(query.where(Delivery.message_id.in_(ids)).order_by(Delivery.id))
     }
@@ -147,12 +154,18 @@ def _quoted(session: Session, ids: Sequence[int]) -> Mapping[int, QuoteView]:
     return quotes
 
 
+def _addresses(session: Session, ids: set[int]) -> Mapping[int, Address]:
+    return {address.id: address for address in session.scalars(select(Address).where(Address.id.in_(ids)))}
+
+
 def _names(session: Session, ids: set[int]) -> Mapping[int, str]:
     return {row.id: row.name for row in session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids)))}
 
 
 def _view(message: Message, known: _Known, by: Actor) -> MessageView:
     author = known.names.get(message.agent_id or 0, message.author_name)
+    address = known.addresses.get(message.address_id or 0)
+    voices = address is not None and address.kind == "group"
     return MessageView(
         id=message.id,
         ticket_id=message.ticket_id or 0,
@@ -161,6 +174,8 @@ def _view(message: Message, known: _Known, by: Actor) -> MessageView:
         stored_at=message.stored_at,
         author=author,
         group=f"{message.kind}:{message.agent_id or message.author_external_id}",
+        face=crc32(message.author_external_id.encode()) if voices or address is None else address.contact_id,
+        voices=voices,
         agent_id=message.agent_id,
         mine=message.agent_id is not None and message.agent_id == by.id,
         parts=tuple(_part(part, message, author, known) for part in known.parts.get(message.id, [])),

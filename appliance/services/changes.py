@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from appliance import feed
 from appliance.models import Address, Connection, File, Message, MessageVersion, Part, Reaction, now
-from appliance.services import accepting, people
+from appliance.services import accepting, parts, people
 from appliance.values import (
     Actor,
     Chat,
@@ -28,7 +28,7 @@ def edit(session: Session, incoming: IncomingMessage, setting: accepting.Setting
     """A new version of a known message; one that changes nothing visible leaves no trace. An unknown one is a
     message of its own."""
     connection = setting.connection
-    reference = people.reference_of(session, connection.id, incoming.reference.chat, incoming.reference.message)
+    reference = people.reference_of(session, connection.id, incoming.reference)
     if reference is None:
         return accepting.accept(session, incoming, setting)
     message = session.get_one(Message, reference.message_id)
@@ -37,8 +37,8 @@ def edit(session: Session, incoming: IncomingMessage, setting: accepting.Setting
         return accepting.Accepted(None, message.ticket_id)
     _keep_version(session, message)
     files = _rewrite(session, part, incoming.parts[0], setting)
-    parts = list(session.scalars(select(Part).where(Part.message_id == message.id).order_by(Part.position)))
-    message.text = accepting.plain_text(parts)
+    session.flush()
+    message.text = parts.plain_text(session, message.id)
     message.edited_at = incoming.at
     feed.append(session, "message_edited", by=Actor("contact"), ticket=message.ticket_id, message=message.id)
     return accepting.Accepted(message.id, message.ticket_id, files)
@@ -46,7 +46,7 @@ def edit(session: Session, incoming: IncomingMessage, setting: accepting.Setting
 
 def react(session: Session, incoming: IncomingReaction, connection: Connection) -> None:
     """The person's reactions on a message, as they are now."""
-    reference = people.reference_of(session, connection.id, incoming.reference.chat, incoming.reference.message)
+    reference = people.reference_of(session, connection.id, incoming.reference)
     if reference is None:
         return
     session.execute(
@@ -69,7 +69,7 @@ def react(session: Session, incoming: IncomingReaction, connection: Connection) 
 
 def position(session: Session, incoming: IncomingPosition, connection: Connection) -> None:
     """A live location moved: the part shows the newest fix; it is no version of the message."""
-    reference = people.reference_of(session, connection.id, incoming.reference.chat, incoming.reference.message)
+    reference = people.reference_of(session, connection.id, incoming.reference)
     part = session.get(Part, reference.part_id) if reference and reference.part_id else None
     if reference is None or part is None or part.kind not in ("location", "venue"):
         return
@@ -88,7 +88,7 @@ def state(session: Session, incoming: IncomingState, connection: Connection) -> 
     if address is None:
         if incoming.author is None or incoming.state != "blocked":
             return
-        address = people.meet(session, connection, incoming.chat, incoming.author).address
+        address = session.get_one(Address, people.meet(session, connection, incoming.chat, incoming.author).address_id)
     if incoming.state in ("blocked", "left"):
         people.block(session, address, True)
     elif incoming.state in ("unblocked", "joined"):
@@ -105,17 +105,17 @@ def state(session: Session, incoming: IncomingState, connection: Connection) -> 
 def start(session: Session, incoming: IncomingStart, connection: Connection) -> None:
     """The person opened the conversation: a contact, but no ticket yet."""
     known = people.meet(session, connection, incoming.chat, incoming.author)
-    people.block(session, known.address, False)
-    known.address.started_at = now()
+    address = session.get_one(Address, known.address_id)
+    address.started_at = now()
     if incoming.payload:
-        known.address.start_payload = incoming.payload[:64]
+        address.start_payload = incoming.payload[:64]
     feed.append(
         session,
         "contact_started",
         by=known.actor,
         after={
-            "address": known.address.id,
-            "contact": known.contact.id,
+            "address": address.id,
+            "contact": known.contact_id,
             "connection": connection.id,
             "reference": incoming.reference.message,
             "payload": incoming.payload[:64],
@@ -159,9 +159,9 @@ def _same_file(session: Session, part: Part, item: IncomingPart) -> bool:
 
 
 def _keep_version(session: Session, message: Message) -> None:
-    parts = session.scalars(select(Part).where(Part.message_id == message.id).order_by(Part.position))
+    rows = session.scalars(select(Part).where(Part.message_id == message.id).order_by(Part.position))
     kept = [
-        {"kind": p.kind, "text": p.text, "entities": p.entities, "data": p.data, "file_id": p.file_id} for p in parts
+        {"kind": p.kind, "text": p.text, "entities": p.entities, "data": p.data, "file_id": p.file_id} for p in rows
     ]
     session.add(MessageVersion(message_id=message.id, text=message.text, parts=kept))
 
@@ -172,7 +172,7 @@ def _rewrite(session: Session, part: Part, item: IncomingPart, setting: acceptin
     part.entities = [asdict(entity) for entity in item.entities]
     if item.file is None or _same_file(session, part, item):
         return ()
-    part.file_id = accepting.make_file(session, item.kind, item.file, setting.connection.id, setting.download_limit)
+    part.file_id = parts.add_file(session, item.kind, item.file, setting.connection.id, setting.download_limit)
     return (part.file_id,)
 
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
 from appliance import db
+from appliance.db import upsert
 from appliance.models import Draft, Ticket, now
 from appliance.services.visibility import visible_to
 from appliance.values import Actor

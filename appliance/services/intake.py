@@ -10,13 +10,13 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import db, feed, queue
 from appliance.models import Connection, InboundUpdate, Message, now
 from appliance.plugins import BUDGET_SECONDS, plugins
-from appliance.services import accepting, changes, connections, people, placeholders, routing
+from appliance.services import accepting, changes, connections, people, placeholders, routing, statements
 from appliance.values import (
     Channel,
     Ignored,
@@ -28,6 +28,7 @@ from appliance.values import (
     IncomingStart,
     IncomingState,
     TicketAnswer,
+    TicketQuestion,
     Unreadable,
     Verdict,
 )
@@ -49,13 +50,18 @@ class Row:
     answers: dict[int, TicketAnswer] = field(default_factory=dict)
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     files: tuple[int, ...] = ()
+    again: bool = False
+    outcome: tuple[str, str] = ("new", "")
 
 
 def read_new(limit: int = BATCH) -> int:
     """Take up to `limit` new rows to their end; answers how many there were."""
     with db.session() as session:
         query = select(InboundUpdate).where(InboundUpdate.state == "new").order_by(InboundUpdate.id).limit(limit)
-        rows = [Row(row.id, row.connection_id, row.chat_key, row.raw) for row in session.scalars(query)]
+        rows = [
+            Row(row.id, row.connection_id, row.chat_key, row.raw, again=bool(row.reason))
+            for row in session.scalars(query)
+        ]
     for run in _runs(rows):
         for row in run:
             _understand(row)
@@ -93,13 +99,29 @@ def _understand(row: Row) -> None:
 
 
 def _ask(run: Sequence[Row]) -> None:
-    """The hooks' opinions, outside any transaction."""
-    for row in run:
-        for number, incoming in enumerate(row.incoming):
-            message = changes.pressed(incoming) if isinstance(incoming, IncomingButton) else incoming
-            if isinstance(message, IncomingMessage):
-                row.verdicts[number] = _screen(row.connection_id, message)
-                row.answers[number] = _route(row.connection_id, message)
+    """The hooks' opinions, outside any transaction; what they are asked with is read in one session."""
+    questions: list[tuple[Row, int, TicketQuestion | None]] = []
+    with db.session() as session:
+        held = {number: session.get_one(Connection, number) for number in {row.connection_id for row in run}}
+        for row in run:
+            for number, incoming in enumerate(row.incoming):
+                message = _as_message(incoming)
+                if message is not None:
+                    questions.append((row, number, _question(session, held[row.connection_id], message)))
+    for row, number, question in questions:
+        message = _as_message(row.incoming[number])
+        row.verdicts[number] = _screen(row.connection_id, message) if message else Verdict("accept")
+        row.answers[number] = _route(question)
+
+
+def _as_message(incoming: Incoming) -> IncomingMessage | None:
+    message = changes.pressed(incoming) if isinstance(incoming, IncomingButton) else incoming
+    return message if isinstance(message, IncomingMessage) else None
+
+
+def _question(session: Session, connection: Connection, message: IncomingMessage) -> TicketQuestion | None:
+    contact = people.find_contact_id(session, connection, message.chat, message.author)
+    return routing.ask(session, message, connection, contact) if contact is not None else None
 
 
 def _screen(connection_id: int, message: IncomingMessage) -> Verdict:
@@ -107,40 +129,39 @@ def _screen(connection_id: int, message: IncomingMessage) -> Verdict:
     return verdict if isinstance(verdict, Verdict) else Verdict("accept")
 
 
-def _route(connection_id: int, message: IncomingMessage) -> TicketAnswer:
-    with db.session() as session:
-        connection = session.get_one(Connection, connection_id)
-        contact = people.find_contact_id(session, connection, message.chat, message.author)
-        if contact is None:
-            return TicketAnswer(None)
-        question = routing.ask(session, message, connection, contact)
+def _route(question: TicketQuestion | None) -> TicketAnswer:
+    if question is None:
+        return TicketAnswer(None)
     answer = plugins().ask_first("find_ticket", budget=BUDGET_SECONDS, question=question)
     return answer if isinstance(answer, TicketAnswer) else routing.choose(question)
 
 
 def _commit(run: Sequence[Row]) -> None:
     with db.write() as session:
+        # Held here, or the session would forget and read them again for every row.
+        held = {number: session.get_one(Connection, number) for number in {row.connection_id for row in run}}
         for row in run:
             try:
                 with session.begin_nested():
-                    _take(session, row)
+                    _take(session, row, held[row.connection_id])
             except Exception as error:
                 log.exception("journal row %s could not be taken", row.id)
                 row.reason, row.files = f"{type(error).__name__}: {error}"[:300], ()
                 with session.begin_nested():
                     _shelve_unread(session, row)
+        _mark(session, run)
 
 
-def _take(session: Session, row: Row) -> None:
+def _take(session: Session, row: Row, connection: Connection) -> None:
     if row.reason:
         _shelve_unread(session, row)
         return
-    placeholders.remove(session, row.id)
+    if row.again:
+        placeholders.remove(session, row.id)
     channel = connections.channel_of(row.connection_id)
-    connection = session.get_one(Connection, row.connection_id)
     reasons = [_apply(session, row, number, connection, channel) for number in range(len(row.incoming))]
     ignored = bool(reasons) and all(reasons)
-    _mark(session, row, "ignored" if ignored or not reasons else "read", "; ".join(filter(None, reasons)))
+    row.outcome = "ignored" if ignored or not reasons else "read", "; ".join(filter(None, reasons))
 
 
 def _apply(session: Session, row: Row, number: int, connection: Connection, channel: Channel) -> str:
@@ -164,9 +185,9 @@ def _apply(session: Session, row: Row, number: int, connection: Connection, chan
 
 def _accept(session: Session, row: Row, number: int, connection: Connection, channel: Channel) -> str:
     incoming = row.incoming[number]
-    message = changes.pressed(incoming) if isinstance(incoming, IncomingButton) else incoming
+    message = _as_message(incoming)
     verdict = row.verdicts[number]
-    if not isinstance(message, IncomingMessage) or verdict.action == "refuse":
+    if message is None or verdict.action == "refuse":
         return verdict.reason or "refused"
     setting = accepting.Setting(connection, row.id, channel.capabilities.download_limit, row.answers[number])
     take = changes.edit if message.edited else accepting.accept
@@ -177,7 +198,7 @@ def _accept(session: Session, row: Row, number: int, connection: Connection, cha
 
 def _shelve_unread(session: Session, row: Row) -> None:
     """Keep the row with its reason and show staff that something came."""
-    _mark(session, row, "failed", row.reason)
+    row.outcome = "failed", row.reason
     message_id = placeholders.show(session, row.connection_id, row.chat_key, row.id)
     message = session.get(Message, message_id) if message_id else None
     feed.append(
@@ -189,7 +210,7 @@ def _shelve_unread(session: Session, row: Row) -> None:
     )
 
 
-def _mark(session: Session, row: Row, state: str, reason: str) -> None:
-    session.execute(
-        update(InboundUpdate).where(InboundUpdate.id == row.id).values(state=state, reason=reason[:300], read_at=now())
-    )
+def _mark(session: Session, run: Sequence[Row]) -> None:
+    moment = now()
+    values = [{"row": row.id, "to": row.outcome[0], "why": row.outcome[1][:300], "when": moment} for row in run]
+    session.connection().execute(statements.MARK_ROWS, values)

@@ -8,14 +8,16 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from appliance import db, feed
+from appliance.db import upsert
 from appliance.models import Connection, InboundUpdate, now
 from appliance.values import Json, RawUpdate
 
 ALIVE_SECONDS = 20.0
 KEEP_DAYS = 30
+# The reason of a row that is in line once more: its placeholder makes way for what it turns out to be.
+AGAIN = "again"
 
 
 class ConnectionJournal:
@@ -81,7 +83,7 @@ def _row(connection_id: int, item: RawUpdate) -> dict[str, object]:
 
 def replay(connection_id: int | None = None) -> int:
     """Put unread rows back in line, after a fix; answers how many. They are read by the worker as if new."""
-    statement = update(InboundUpdate).where(InboundUpdate.state == "failed").values(state="new", reason="")
+    statement = update(InboundUpdate).where(InboundUpdate.state == "failed").values(state="new", reason=AGAIN)
     if connection_id is not None:
         statement = statement.where(InboundUpdate.connection_id == connection_id)
     with db.write() as session:

@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from appliance import db
-from appliance.models import Message, Ticket, TicketRead
+from appliance.models import Connection, Message, Ticket, TicketRead
 from appliance.models.base import EPOCH
-from appliance.services import rows
+from appliance.services import accounts, rows
 from appliance.services.rows import Row
 from appliance.services.visibility import visible_to
-from appliance.values import Actor
+from appliance.values import Account, Actor
 
 PAGE = 50
 TABS = ("waiting", "mine", "unclaimed", "all", "snoozed", "done", "spam", "trash")
@@ -113,6 +113,14 @@ def ever_used() -> bool:
     """Whether any customer has ever written."""
     with db.session() as session:
         return _any(session)
+
+
+def first_account() -> Account | None:
+    """Whom to write to: the first enabled connection that knows its account."""
+    with db.session() as session:
+        query = select(Connection.account).where(Connection.enabled).order_by(Connection.id)
+        found = (accounts.from_json(stored) for stored in session.scalars(query))
+        return next((account for account in found if account is not None), None)
 
 
 def last_answer_at(by: Actor) -> datetime | None:

@@ -238,10 +238,7 @@ def add_pieces(session: Session, delivery_id: int, pieces: Sequence[Piece]) -> N
 def _answered(session: Session, ticket: Ticket, message: Message, by: Actor) -> None:
     """A reply turns the ticket to the customer; the first one to an unclaimed ticket takes it."""
     ticket.last_message_id, ticket.last_message_at = message.id, message.at
-    ticket.last_reply_at = message.at
-    ticket.answered_at = ticket.answered_at or message.at
-    if ticket.waiting_for != "customer":
-        ticket.waiting_for, ticket.waiting_since = "customer", message.at
+    spans.answered(session, ticket, message.at)
     if ticket.stage == "snoozed":
         spans.wake(session, ticket, by)
     if ticket.assignee_id is None and by.kind == "agent" and ticket.stage != "done":

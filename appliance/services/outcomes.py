@@ -6,10 +6,10 @@ import random
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
+from appliance.db import upsert
 from appliance.models import (
     Address,
     Connection,

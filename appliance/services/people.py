@@ -8,45 +8,49 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import feed
-from appliance.models import Address, Connection, Contact, Identity, MessageRef, Ticket, now
-from appliance.values import Actor, Chat, Person
+from appliance.models import Address, Connection, Contact, Identity, Ticket, now
+from appliance.services import statements
+from appliance.services.statements import AnyRow
+from appliance.values import Actor, Chat, Person, Reference
 
 MOVED = "moved"
 
 
 @dataclass(frozen=True)
 class Known:
-    """An address with its contact; `new` when the address was made just now."""
+    """Someone who wrote: their address and contact."""
 
-    address: Address
-    contact: Contact
-    new: bool = False
+    address_id: int
+    contact_id: int
+    name: str
+    start_payload: str = ""
 
     @property
     def actor(self) -> Actor:
-        return Actor("contact", self.contact.id, name=self.contact.name)
+        return Actor("contact", self.contact_id, name=self.name)
 
 
 def find_contact_id(session: Session, connection: Connection, chat: Chat, person: Person) -> int | None:
     """The contact this would be, without making one."""
-    query = select(Address.contact_id).where(
-        Address.connection_id == connection.id, Address.external_id == chat.external_id
-    )
-    found = session.scalar(query)
-    return found if found is not None else _by_identity(session, connection.channel, _identity_of(chat, person))
+    row = _row(session, connection, chat)
+    return row.contact_id if row else _by_identity(session, connection.channel, _identity_of(chat, person))
 
 
 def meet(session: Session, connection: Connection, chat: Chat, person: Person, *, from_staff: bool = False) -> Known:
-    """The address and contact behind a message, made if unknown, with what the channel now says of them."""
-    address = session.scalar(
-        select(Address).where(Address.connection_id == connection.id, Address.external_id == chat.external_id)
-    )
-    if address is not None:
-        contact = session.get_one(Contact, address.contact_id)
-        if not from_staff:
-            _refresh(contact, chat, person)
-        return Known(address, contact)
-    return _make(session, connection, chat, person, from_staff)
+    """The address and contact behind a message, made if unknown, with what the channel now says of them. Whoever
+    writes has not blocked us (any more)."""
+    row = _row(session, connection, chat)
+    if row is None:
+        address, contact = _make(session, connection, chat, person, from_staff)
+        return Known(address.id, contact.id, contact.name)
+    if not from_staff:
+        if not _up_to_date(row, chat, person):
+            _refresh(session.get_one(Contact, row.contact_id), chat, person)
+            session.flush()
+        if row.blocked_at is not None:
+            block(session, session.get_one(Address, row.id), False)
+            session.flush()
+    return Known(row.id, row.contact_id, row.name, row.start_payload)
 
 
 def block(session: Session, address: Address, blocked: bool) -> None:
@@ -81,13 +85,24 @@ def newest_ticket(session: Session, address_id: int) -> int | None:
     return session.scalar(query)
 
 
-def reference_of(session: Session, connection_id: int, chat: str, external_id: str) -> MessageRef | None:
-    """What we know of a message by its number at the messenger."""
-    return session.scalar(
-        select(MessageRef).where(
-            MessageRef.connection_id == connection_id, MessageRef.chat == chat, MessageRef.external_id == external_id
-        )
-    )
+def reference_of(session: Session, connection_id: int, reference: Reference) -> AnyRow | None:
+    """What we know of a message by its number at the messenger: (id, message_id, part_id)."""
+    wanted = {"connection_id": connection_id, "chat": reference.chat, "external_id": reference.message}
+    return session.connection().execute(statements.REFERENCE, wanted).first()
+
+
+def _row(session: Session, connection: Connection, chat: Chat) -> AnyRow | None:
+    wanted = {"connection_id": connection.id, "chat": chat.external_id}
+    return session.connection().execute(statements.KNOWN, wanted).first()
+
+
+def _up_to_date(row: AnyRow, chat: Chat, person: Person) -> bool:
+    if row.name != _name(chat, person, from_staff=False):
+        return False
+    if chat.kind == "group":
+        return True
+    missing = (person.language and not row.language) or (person.phone and not row.phone)
+    return row.username == person.username[:64] and not missing
 
 
 def _identity_of(chat: Chat, person: Person) -> str:
@@ -95,11 +110,15 @@ def _identity_of(chat: Chat, person: Person) -> str:
 
 
 def _by_identity(session: Session, channel: str, external_id: str) -> int | None:
-    query = select(Identity.contact_id).where(Identity.channel == channel, Identity.external_id == external_id)
-    return session.scalar(query) if external_id else None
+    if not external_id:
+        return None
+    wanted = {"channel": channel, "external_id": external_id}
+    return session.connection().execute(statements.CONTACT_BY_IDENTITY, wanted).scalar()
 
 
-def _make(session: Session, connection: Connection, chat: Chat, person: Person, from_staff: bool) -> Known:
+def _make(
+    session: Session, connection: Connection, chat: Chat, person: Person, from_staff: bool
+) -> tuple[Address, Contact]:
     identity = "" if from_staff else _identity_of(chat, person)
     contact_id = _by_identity(session, connection.channel, identity)
     if contact_id is None:
@@ -116,7 +135,7 @@ def _make(session: Session, connection: Connection, chat: Chat, person: Person, 
     address = Address(connection_id=connection.id, external_id=chat.external_id, contact_id=contact.id, kind=chat.kind)
     session.add(address)
     session.flush()
-    return Known(address, contact, new=True)
+    return address, contact
 
 
 def _name(chat: Chat, person: Person, from_staff: bool) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
 from appliance import db
+from appliance.db import upsert
 from appliance.models import Message, Ticket, TicketRead
 from appliance.services.visibility import visible_to
 from appliance.values import Actor

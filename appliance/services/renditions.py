@@ -7,10 +7,10 @@ import time
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
 from appliance import db, queue
+from appliance.db import upsert
 from appliance.models import File, Rendition, now
 from appliance.plugins import plugins
 from appliance.services import blobs, files, instance

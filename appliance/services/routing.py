@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance.models import Connection, MessageRef, Ticket
-from appliance.models import Message as StoredMessage
+from appliance.models import Connection
+from appliance.services import statements
 from appliance.values import IncomingMessage, TicketAnswer, TicketCandidate, TicketQuestion
 
 CANDIDATES = 20
@@ -24,20 +23,15 @@ _NOT_WORDS = re.compile(r"[^\w\s]+")
 
 def ask(session: Session, message: IncomingMessage, connection: Connection, contact_id: int) -> TicketQuestion:
     """What `find_ticket` needs to know, read in the caller's session."""
-    query = (
-        select(Ticket)
-        .where(Ticket.contact_id == contact_id, Ticket.connection_id == connection.id)
-        .where(Ticket.parent_id.is_(None), Ticket.merged_into_id.is_(None))
-        .order_by(Ticket.id.desc())
-        .limit(CANDIDATES)
-    )
+    wanted = {"contact_id": contact_id, "connection_id": connection.id, "most": CANDIDATES}
+    rows = session.connection().execute(statements.CANDIDATES, wanted)
     return TicketQuestion(
         contact_id=contact_id,
         connection_id=connection.id,
         quoted_ticket_id=_quoted_ticket(session, connection.id, message),
         text=" ".join(part.text for part in message.parts if part.text).strip(),
         has_media=any(part.kind != "text" for part in message.parts),
-        candidates=tuple(_candidate(ticket) for ticket in session.scalars(query)),
+        candidates=tuple(TicketCandidate(*row) for row in rows),
         thread_policy="single" if connection.thread_policy == "single" else "new_after_done",
         reopen_hours=connection.reopen_hours,
         thanks_reopen=connection.thanks_reopen,
@@ -95,22 +89,9 @@ def _within(done_at: datetime | None, at: datetime, hours: int) -> bool:
 def _quoted_ticket(session: Session, connection_id: int, message: IncomingMessage) -> int | None:
     if message.reply_to is None:
         return None
-    query = (
-        select(StoredMessage.ticket_id)
-        .join(MessageRef, MessageRef.message_id == StoredMessage.id)
-        .where(MessageRef.connection_id == connection_id)
-        .where(MessageRef.chat == message.reply_to.chat, MessageRef.external_id == message.reply_to.message)
-    )
-    return session.scalar(query)
-
-
-def _candidate(ticket: Ticket) -> TicketCandidate:
-    return TicketCandidate(
-        id=ticket.id,
-        stage=ticket.stage,  # type: ignore[arg-type]  # the column holds nothing else
-        shelf=ticket.shelf,  # type: ignore[arg-type]
-        quiet=ticket.quiet,
-        created_at=ticket.created_at,
-        done_at=ticket.done_at,
-        last_reply_at=ticket.last_reply_at,
-    )
+    wanted = {
+        "connection_id": connection_id,
+        "chat": message.reply_to.chat,
+        "external_id": message.reply_to.message,
+    }
+    return session.connection().execute(statements.QUOTED_TICKET, wanted).scalar()

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
 from appliance import feed
+from appliance.db import upsert
 from appliance.models import Message, Tag, Ticket, TicketTag, now
 from appliance.values import Actor
 
@@ -46,6 +46,15 @@ def reopen(session: Session, ticket: Ticket, by: Actor) -> None:
 def wake(session: Session, ticket: Ticket, by: Actor) -> None:
     """Snoozed → open."""
     change(session, ticket, by, stage="open", snoozed_until=None)
+
+
+def answered(session: Session, ticket: Ticket, at: datetime) -> None:
+    """Staff spoke to the customer: it is the customer's turn."""
+    ticket.last_reply_at = at
+    ticket.answered_at = ticket.answered_at or at
+    if ticket.stage != "done" and ticket.waiting_for != "customer":
+        ticket.waiting_for, ticket.waiting_since = "customer", at
+    session.flush()
 
 
 def turn(session: Session, ticket: Ticket) -> tuple[str, datetime]:
