@@ -18,7 +18,8 @@ from appliance.services.visibility import visible_to
 from appliance.values import FILE_KINDS, Actor, FileView, PartKind, RenditionView
 
 UPLOAD_LIMIT = 50 << 20
-PREPARED_KINDS = frozenset(kind for kind in FILE_KINDS if kind != "document")
+# Documents too: a film sent as a file plays like any other.
+PREPARED_KINDS = frozenset(FILE_KINDS)
 _BY_MIME: tuple[tuple[str, PartKind], ...] = (
     ("image/gif", "animation"),
     ("image/svg", "document"),
