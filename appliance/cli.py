@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -50,6 +51,7 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="appliance")
 def main() -> None:
     """A helpdesk in a box. The environment variables it reads are in the README."""
+    os.umask(0o077)  # customers' messages and files are nobody else's on this machine
 
 
 def _plugin_commands() -> Any:
