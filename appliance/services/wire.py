@@ -11,7 +11,10 @@ import os
 import threading
 from pathlib import Path
 
+from sqlalchemy import select
+
 from appliance import db
+from appliance.models import Delivery
 from appliance.services import instance
 
 _lock = threading.Lock()
@@ -44,10 +47,14 @@ def certainly_not_sent(piece_id: int, attempt: int, owner: str) -> bool:
 
 
 def tidy() -> None:
-    """Remove the notes of instances that are gone; called when nothing is `sending` under them any more."""
+    """Remove the notes of instances that are gone, but for those that a delivery is still to be judged by."""
     folder = _path(instance.me()).parent
-    for path in folder.glob("*") if folder.is_dir() else ():
-        if path.name != instance.me() and not instance.alive(path.name):
+    # First who is gone: after that, nobody can begin to send under these names.
+    gone = [path for path in folder.glob("*") if not instance.alive(path.name)] if folder.is_dir() else []
+    with db.session() as session:
+        needed = set(session.scalars(select(Delivery.lease_owner).where(Delivery.state == "sending")))
+    for path in gone:
+        if path.name not in needed:
             path.unlink(missing_ok=True)
 
 

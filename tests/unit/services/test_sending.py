@@ -192,6 +192,19 @@ def test_what_a_killed_worker_may_have_sent_is_parked(desk: Desk, ticket: int) -
     assert (states(), desk.outside.sent) == (["uncertain"], [])
 
 
+def test_notes_of_the_wire_are_kept_until_the_delivery_is_judged_by_them(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "hello")
+    owner = dead_owner()
+    piece = leave_sending(owner)
+    wire.note(0, 1)
+    (wire._path(owner)).write_text(f"{piece}:1\n")
+    wire.tidy()
+    sending.deliver(address_id())
+    assert (states(), desk.outside.sent) == (["uncertain"], [])
+    wire.tidy()
+    assert [path.name for path in wire._path(owner).parent.iterdir()] == [instance.me()]
+
+
 def test_after_a_reboot_nobody_knows(desk: Desk, ticket: int) -> None:
     outbox.reply(ticket, desk.agent, "hello")
     leave_sending("0123456789ab-1-1")
