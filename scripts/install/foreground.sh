@@ -35,7 +35,7 @@ start_appliance() {
     fi
     say "The appliance will be at:"
     print_addresses "$listen"
-    run_appliance setup-code || fail "$EX_SOFTWARE" "no setup code could be made"
+    print_setup_code run_appliance
     say "Ctrl-C stops it."
     become_appliance run
 }

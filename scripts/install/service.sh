@@ -126,6 +126,6 @@ report_service() {
     fi
     say "The appliance runs, also after a restart of this machine:"
     print_addresses "$listen"
-    "$COMMAND" setup-code || fail "$EX_SOFTWARE" "no setup code could be made"
+    print_setup_code "$COMMAND"
     say "Its log: journalctl -u appliance    Its commands: appliance --help"
 }

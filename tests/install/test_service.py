@@ -112,3 +112,10 @@ def test_the_current_release_is_switched_by_one_rename(machine: Machine) -> None
     subprocess.run(["bash", "-euo", "pipefail", "-c", script], check=True, timeout=20)
     assert (machine.folder / "current").readlink() == machine.folder / "releases" / "2"
     assert not (machine.folder / ".next").exists()
+
+
+def test_the_unit_lets_the_media_children_limit_themselves() -> None:
+    filters = " ".join(read_unit()["SystemCallFilter"])
+    assert "@resources" not in filters.replace("@system-service", "")
+    # setpriv calls it even when it changes nothing.
+    assert filters.endswith("capset")
