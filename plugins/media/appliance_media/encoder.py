@@ -10,7 +10,7 @@ from appliance_media.probe import Probe, probe
 from appliance_media.progress import Progress
 from appliance_media.reasons import Reason, Refused
 
-SHORTEST_WAIT, LONGEST_WAIT = 180, 3600
+SHORTEST_WAIT, LONGEST_WAIT, USUAL_WAIT = 180, 3600, 1200
 WAIT_PER_SECOND = 20  # an eight-year-old small board encodes a 4K film at about a tenth of its speed
 
 
@@ -27,5 +27,6 @@ def encode(command: Sequence[str], target: Path, duration: float | None, report:
 
 def limits_for(duration: float | None) -> Limits:
     """Time for the work on `duration` seconds of film; two threads may use twice the clock's time."""
-    seconds = min(LONGEST_WAIT, SHORTEST_WAIT + WAIT_PER_SECOND * (duration or 0))
+    # A browser's recording does not say how long it is.
+    seconds = min(LONGEST_WAIT, SHORTEST_WAIT + WAIT_PER_SECOND * duration) if duration else USUAL_WAIT
     return Limits(seconds=seconds, processor_seconds=int(seconds * 2))

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from appliance_media.child import MEBIBYTE, Limits, run
 from appliance_media.reasons import Reason, Refused
 
+PACKAGE = Path(__file__).parents[1]
 PYTHON = [sys.executable, "-I", "-c"]
 
 
@@ -91,3 +95,23 @@ def test_a_report_that_fails_ends_the_program() -> None:
     with pytest.raises(RuntimeError):
         run([*PYTHON, "import time; print('x', flush=True); time.sleep(60)"], on_output=fail)
     assert time.monotonic() - started < 10
+
+
+def test_a_killed_worker_leaves_no_program_behind(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    child = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    script = f"import sys; from appliance_media.child import run; run([sys.executable, '-I', '-c', {child!r}])"
+    worker = subprocess.Popen([sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": str(PACKAGE)})
+    try:
+        wait_until(lambda: note.exists() and bool(note.read_text()))
+    finally:
+        worker.kill()
+        worker.wait()
+    wait_until(lambda: not Path(f"/proc/{note.read_text()}/cmdline").exists())
+
+
+def wait_until(happened: Callable[[], bool], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

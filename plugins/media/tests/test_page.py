@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # published without types
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from appliance import MadeRendition
@@ -74,6 +75,16 @@ def test_a_voice_plays_and_pauses(page: Page, desk: Desk, make: Make) -> None:
     expect(slider).to_have_attribute("aria-valuetext", "0:01 of 0:02")
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play the voice message")).to_be_visible()
+
+
+def test_a_voice_that_ended_stands_at_its_beginning(page: Page, desk: Desk, make: Make) -> None:
+    desk.put(make("voice.ogg", "voice"), "voice")
+    page.goto("/")
+    page.get_by_role("button", name="Play the voice message").click()
+    slider = page.get_by_role("slider", name="Position")
+    expect(slider).to_have_attribute("aria-valuenow", "1")
+    expect(page.get_by_role("button", name="Play the voice message")).to_be_visible()
+    expect(slider).to_have_attribute("aria-valuenow", "0")
 
 
 def test_a_voice_is_sought_by_keys_and_by_mouse(page: Page, desk: Desk, make: Make) -> None:
@@ -239,3 +250,19 @@ def test_a_sticker_is_drawn(page: Page, desk: Desk, make: Make) -> None:
     desk.put(make("sticker.webm", "sticker"), "sticker")
     page.goto("/")
     assert page.get_by_alt_text("Sticker").evaluate("i => i.decode().then(() => i.naturalWidth)") == 128
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_keeps_anybody_out(page: Page, desk: Desk, make: Make, theme: str) -> None:
+    desk.put(make("voice.ogg", "voice"), "voice")
+    desk.put(make("plain.mp4", "video"), "video")
+    desk.put(make("plain.mp4", "video_note"), "video_note")
+    desk.put(make("photo.heic", "photo"), "photo")
+    desk.put({}, "video", making="running", progress=40)
+    desk.put({}, "video", making="failed", failure="unreadable")
+    desk.theme = theme
+    page.goto("/")
+    # Landmarks and headings are the desk's, not a bubble's.
+    found = Axe().run(page, context="article", options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]})
+    assert found.response["passes"]
+    assert found.response["violations"] == []

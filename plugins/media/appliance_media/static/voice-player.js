@@ -18,9 +18,9 @@ class VoicePlayer extends EventTarget {
 
   /** What a bubble shows of its source: is it playing, where it is, whether it failed. */
   state(source) {
-    const mine = source === this.#source;
+    const mine = source === this.#source && !this.#audio.ended;
     return {
-      playing: mine && !this.#audio.paused && !this.#audio.ended,
+      playing: mine && !this.#audio.paused,
       position: mine && this.#audio.readyState > 0 ? this.#audio.currentTime : (this.#positions.get(source) ?? 0),
       failed: this.#failed.has(source),
     };
