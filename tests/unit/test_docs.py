@@ -77,9 +77,12 @@ def core_commands() -> Iterator[click.Command]:
 
 
 def plugins_commands() -> Iterator[click.Command]:
+    loaded = plugins.Plugins(strict=True)
     for found in plugins.find([paths.PLUGINS]):
-        register = getattr(importlib.import_module(found.package), "register_commands", tuple)
-        yield from register()
+        loaded.load(found)
+    for _, brought in loaded.ask("register_commands"):
+        yield from brought
+    loaded.close()
 
 
 def name_all(commands: Iterable[click.Command], path: str) -> Iterator[str]:
@@ -90,10 +93,33 @@ def name_all(commands: Iterable[click.Command], path: str) -> Iterator[str]:
             yield from name_all(command.commands.values(), f"{path} {command.name}")
 
 
-def test_it_documents_every_command() -> None:
+@pytest.fixture(scope="module")
+def known_commands() -> set[str]:
+    return set(name_all([*core_commands(), *plugins_commands()], "appliance"))
+
+
+def test_it_documents_every_command(known_commands: set[str]) -> None:
     documented = re.findall(r"`(appliance [^`]+)`", read("README.md"))
-    names = list(name_all([*core_commands(), *plugins_commands()], "appliance"))
-    assert [name for name in names if not any(line.startswith(name) for line in documented)] == []
+    assert [name for name in sorted(known_commands) if not any(line.startswith(name) for line in documented)] == []
+
+
+def shown_commands(text: str) -> list[tuple[str, str]]:
+    """The first two words of every call of `appliance` in code, inline or in a block."""
+    blocks = [block for block in CODE_BLOCK.findall(text) if not block.startswith(("```python", "```toml"))]
+    code = "\n".join([*blocks, *re.findall(r"`[^`\n]+`|^ {4}.+$", text, re.MULTILINE)])
+    return re.findall(r"(?:^|[`/ ])(?<!from )appliance ([a-z][\w-]*)(?: ([a-z][\w-]*))?", code, re.MULTILINE)
+
+
+def test_no_document_shows_a_command_that_does_not_exist(known_commands: set[str]) -> None:
+    known = {name.removeprefix("appliance ") for name in known_commands}
+    groups = {name.split()[0] for name in known if " " in name}
+    missing = {
+        f"{path.relative_to(ROOT)}: appliance {first} {second}"
+        for path in list_documents()
+        for first, second in shown_commands(path.read_text(encoding="utf-8"))
+        if first not in known or (first in groups and second and f"{first} {second}" not in known)
+    }
+    assert missing == set()
 
 
 def test_its_index_lists_every_decision() -> None:
