@@ -32,9 +32,7 @@ class Limits:
     output: int = 4 * MEBIBYTE
 
 
-def run(
-    argv: Sequence[str], limits: Limits = Limits(), on_output: Callable[[bytes], None] | None = None
-) -> bytes:
+def run(argv: Sequence[str], limits: Limits = Limits(), on_output: Callable[[bytes], None] | None = None) -> bytes:
     """Run `argv` to its end and return its stdout; with `on_output`, chunks go there instead and b"" returns.
 
     Raises Refused when it fails, is missing, or breaks a limit. An exception out of `on_output` ends the child too.

@@ -161,4 +161,3 @@ def workplace(tmp_path: Path) -> Callable[[Lane], Workplace]:
         return Workplace(folder, lane, lambda done: None)
 
     return make
-
