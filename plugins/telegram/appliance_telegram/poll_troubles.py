@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 from appliance import Json
@@ -12,6 +13,10 @@ from appliance_telegram.pauses import Pauses
 
 # Our own restart can cause two; a third means that another box runs this bot.
 _CONFLICTS_BY_CHANCE = 2
+# Another box asks again within this time. Between its questions ours are answered: that alone is no peace.
+_QUIET_SECONDS = 20.0
+# Two boxes that end each other's questions must not spin, but the customers' messages still have to come.
+_LONGEST_CONFLICT_PAUSE = 5.0
 # A revoked token comes back only when a person enters a new one, which starts the service anew.
 _REVOKED_SECONDS = 60.0
 
@@ -26,17 +31,24 @@ class Trouble:
 
 
 class Troubles:
-    """Counts failures in a row; `over` when an answer came."""
+    """Counts failures in a row, and conflicts until they are over for a while."""
 
     def __init__(self, settings: BotSettings) -> None:
         self._settings = settings
         self._pauses = Pauses()
+        self._conflict_pauses = Pauses(longest=_LONGEST_CONFLICT_PAUSE)
         self._failures = 0
         self._conflicts = 0
+        self._last_conflict = 0.0
 
-    def over(self) -> None:
+    def over(self) -> bool:
+        """An answer came. Whether all is well now: not while another box still asks between our questions."""
         self._pauses.reset()
-        self._failures = self._conflicts = 0
+        self._failures = 0
+        if self._conflicts and time.monotonic() - self._last_conflict >= _QUIET_SECONDS:
+            self._conflicts = 0
+            self._conflict_pauses.reset()
+        return self._conflicts <= _CONFLICTS_BY_CHANCE
 
     def judge(self, error: Exception) -> Trouble:
         self._failures += 1
@@ -61,11 +73,12 @@ class Troubles:
         return self._told_twice(error.code, error.params)
 
     def _judge_conflict(self, refusal: Refusal) -> Trouble:
-        self._conflicts += 1
-        seconds = self._pauses.take()
         if "webhook" in refusal.description.lower():
-            return Trouble("webhook_elsewhere", seconds, {"host": "?"})
-        return Trouble("second_poller" if self._conflicts > _CONFLICTS_BY_CHANCE else "", seconds)
+            return Trouble("webhook_elsewhere", self._pauses.take(), {"host": "?"})
+        self._conflicts += 1
+        self._last_conflict = time.monotonic()
+        code = "second_poller" if self._conflicts > _CONFLICTS_BY_CHANCE else ""
+        return Trouble(code, self._conflict_pauses.take())
 
     def _told_twice(self, code: str, params: Json) -> Trouble:
         return Trouble(code if self._failures > 1 else "", self._pauses.take(), params)

@@ -102,8 +102,8 @@ class Poller:
         if batch.next_offset is not None:
             self._journal.commit(batch.rows, str(batch.next_offset))
             self._offset = batch.next_offset
-        self._troubles.over()
-        self._journal.alive()
+        if self._troubles.over():
+            self._journal.alive()
         if batch.next_offset is None:
             self._rest()
         self._singly = self._singly - 1 if batch.rows and self._singly else 0

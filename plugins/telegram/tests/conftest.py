@@ -8,6 +8,7 @@ import pytest
 
 from appliance import Account, ConnectionInfo
 from appliance_telegram.channel import TelegramChannel
+from plugins.telegram.tests.desk import Desk
 from plugins.telegram.tests.local_bot_api import LocalBotApi, running
 
 
@@ -27,3 +28,8 @@ def channel() -> Iterator[TelegramChannel]:
 @pytest.fixture
 def connection(api: LocalBotApi) -> ConnectionInfo:
     return ConnectionInfo(1, api.settings, Account("7000000001", "Tea Shop"))
+
+
+@pytest.fixture
+def desk(channel: TelegramChannel, connection: ConnectionInfo) -> Desk:
+    return Desk(channel, connection)

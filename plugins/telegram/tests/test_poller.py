@@ -167,8 +167,9 @@ def test_one_cut_line_is_no_trouble_and_two_are(
 
 
 def test_a_conflict_after_a_restart_is_no_trouble_and_a_lasting_one_is(
-    api: LocalBotApi, channel: TelegramChannel, connection: ConnectionInfo
+    api: LocalBotApi, channel: TelegramChannel, connection: ConnectionInfo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(poll_troubles, "_QUIET_SECONDS", 0.2)
     journal = KeptJournal()
     api.script["getUpdates"].extend([conflict(), conflict()])
     with serving(channel, connection, journal):
@@ -178,6 +179,20 @@ def test_a_conflict_after_a_restart_is_no_trouble_and_a_lasting_one_is(
     with serving(channel, connection, journal):
         journal.wait_for(lambda: journal.lives >= 2)
     assert {code for code, _ in journal.troubles} == {"second_poller"}
+
+
+def test_another_box_is_told_although_every_second_question_is_answered(
+    api: LocalBotApi, channel: TelegramChannel, connection: ConnectionInfo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(poll_troubles, "_QUIET_SECONDS", 1.0)
+    journal = KeptJournal()
+    api.script["getUpdates"].extend([conflict(), result([])] * 4)
+    with serving(channel, connection, journal):
+        journal.wait_for(lambda: len(journal.troubles) == 2)
+        before = journal.lives
+        journal.wait_for(lambda: journal.lives > before)
+    assert {code for code, _ in journal.troubles} == {"second_poller"}
+    assert before == 2, "while the other box asks, an answer is no sign of peace"
 
 
 def test_a_webhook_set_later_is_named(api: LocalBotApi, channel: TelegramChannel, connection: ConnectionInfo) -> None:
