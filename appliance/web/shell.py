@@ -12,9 +12,10 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import get_locale
 
 from appliance import feed
+from appliance.models import now
 from appliance.plugins import plugins
 from appliance.services import lists, settings
-from appliance.web import assets, htmx, initials, navigation, sizes, times, words
+from appliance.web import assets, cookies, htmx, initials, navigation, sizes, times, words
 from appliance.web.assets import asset
 from appliance.web.navigation import Group, Link
 
@@ -35,7 +36,7 @@ class Page:
 
     @cached_property
     def theme(self) -> str:
-        return (self.agent.theme if self.agent else "") or "auto"
+        return self.agent.theme if self.agent else cookies.theme()
 
     @cached_property
     def company(self) -> str:
@@ -74,6 +75,11 @@ class Page:
     def live(self) -> int:
         """The newest event this page can know of: what comes after it arrives live."""
         return feed.last_id()
+
+    @property
+    def now(self) -> int:
+        """This moment by our clock in milliseconds: the browser's may be wrong."""
+        return round(now().timestamp() * 1000)
 
     @property
     def styles(self) -> list[str]:

@@ -1,7 +1,8 @@
-"""Sizes and lengths as people read them."""
+"""Sizes, lengths and languages as people read them."""
 
 from __future__ import annotations
 
+from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale
@@ -27,9 +28,19 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
+def language_name(tag: str) -> str:
+    """'ru' → 'русский' in the reader's language; an odd tag shows as it is."""
+    try:
+        spoken = Locale.parse(tag.replace("-", "_").split("_")[0])
+    except (ValueError, UnknownLocaleError):
+        return tag
+    return spoken.get_display_name(str(get_locale() or "en")) or tag
+
+
 def init_app(app: Flask) -> None:
     app.add_template_filter(size, "filesize")
     app.add_template_filter(duration, "duration")
+    app.add_template_filter(language_name, "language_name")
 
 
 def _number(value: float, digits: int) -> str:

@@ -28,14 +28,24 @@ def age(value: datetime) -> str:
     return str(format_timedelta(passed, format="short", threshold=1, locale=_locale()))
 
 
+def moment_with_day(value: datetime) -> str:
+    """A moment to come or past, as one says it: '14:07' today, else 'Mon, 9 Mar, 09:00'."""
+    local = to_user_timezone(value)
+    if local.date() == to_user_timezone(now()).date():
+        return _clock(local)
+    day = format_skeleton("MMMEd", local, locale=_european(_locale()))
+    return f"{day}, {_clock(local)}"
+
+
 def local_day(value: datetime) -> str:
     """The day it was here, for telling days apart."""
-    return to_user_timezone(value).date().isoformat()
+    return str(to_user_timezone(value).date().isoformat())
 
 
 def init_app(app: Flask) -> None:
     app.add_template_filter(iso, "iso")
     app.add_template_filter(moment, "moment")
+    app.add_template_filter(moment_with_day, "moment_with_day")
     app.add_template_filter(age, "age")
 
 
@@ -46,6 +56,10 @@ def _locale() -> str:
 def _clock(local: datetime) -> str:
     # Twenty-four hours in both languages: a shop's log must not be read twice.
     return local.strftime("%H:%M")
+
+
+def _seconds(local: datetime) -> str:
+    return local.strftime("%H:%M:%S")
 
 
 def _short(local: datetime) -> str:
@@ -77,6 +91,10 @@ def _day(local: datetime) -> str:
     return written
 
 
+def _month(local: datetime) -> str:
+    return str(format_skeleton("yMMMM", local, locale=_locale()))
+
+
 def _full(local: datetime) -> str:
     date = format_date(local, "full", locale=_european(_locale()))
     return f"{date}, {format_time(local, 'HH:mm:ss', locale=_locale())}"
@@ -93,8 +111,10 @@ def _european(locale: str) -> str:
 
 _STYLES: dict[str, Callable[[datetime], str]] = {
     "clock": _clock,
+    "seconds": _seconds,
     "short": _short,
     "date": _date,
     "day": _day,
+    "month": _month,
     "full": _full,
 }

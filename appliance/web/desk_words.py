@@ -1,0 +1,38 @@
+"""The small questions desk templates ask about rows, events and deliveries, answered in the reader's words."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g
+
+from appliance.services import lists
+from appliance.services.timeline import EventView
+from appliance.web import delivery_words, event_words, kind_words, outcome_words, parts, rich_text, row_words, snooze
+
+
+def offer(blueprint: Blueprint) -> None:
+    """Names for the templates of the whole app; plugins' templates may use them, too."""
+    blueprint.app_context_processor(_names)
+    blueprint.add_app_template_filter(rich_text.rich_text, "rich_text")
+
+
+def _names() -> dict[str, object]:
+    return {
+        "chips_of": row_words.chips,
+        "date_of": row_words.date,
+        "delivery_of": delivery_words.describe,
+        "describe_event": _describe_event,
+        "kind_icon": kind_words.kind_icon,
+        "kind_line": kind_words.kind_line,
+        "kind_name": kind_words.kind_name,
+        "line_of": row_words.line,
+        "outcome_name": outcome_words.outcome,
+        "outcomes": outcome_words.outcomes,
+        "place_of": lists.place_of,
+        "render_part": parts.render,
+        "snooze_choices": snooze.choices,
+        "stage_name": outcome_words.stage,
+    }
+
+
+def _describe_event(event: EventView, channel_title: str = "") -> str:
+    return event_words.describe(event, channel_title, g.actor.id)

@@ -1,0 +1,90 @@
+"""Lines of the timeline in words: who did what to the ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from appliance.services.timeline import EventView
+from appliance.web import outcome_words, times
+
+
+def describe(event: EventView, channel_title: str, reader_id: int | None) -> str:
+    """One sentence; a change of several fields is joined by commas."""
+    if event.kind == "ticket_created":
+        return _created(event, channel_title)
+    if event.kind == "contact_changed":
+        return _contact(event)
+    told = [words(event, reader_id) for field, words in _FIELDS.items() if field in event.after]
+    said = ", ".join(text for text in told if text)
+    if event.actor_kind != "agent":
+        return said[:1].upper() + said[1:]
+    return f"{_who(event.actor_id, event.actor, reader_id)}: {said}"
+
+
+def _created(event: EventView, channel_title: str) -> str:
+    text = _("Created from %(channel)s", channel=channel_title) if channel_title else _("Created")
+    start = str(event.after.get("start") or "")
+    return f"{text} · {_('came by the link “%(link)s”', link=start)}" if start else text
+
+
+def _contact(event: EventView) -> str:
+    if "note" in event.after:
+        return _(str(event.after["note"]))
+    if event.after.get("blocked"):
+        return _("The customer has blocked us")
+    return _("The customer can be reached again")
+
+
+def _assignee(event: EventView, reader_id: int | None) -> str:
+    given = event.after.get("assignee_id")
+    if not given:
+        return _("gave it back")
+    if event.actor_kind == "agent" and event.actor_id == given:
+        return _("took it")
+    return _("assigned to %(name)s", name=_who(given, event.names.get(int(given), "?"), reader_id))
+
+
+def _stage(event: EventView, _reader_id: int | None) -> str:
+    stage, before = event.after.get("stage"), event.before.get("stage")
+    if stage == "done":
+        return _("done: %(outcome)s", outcome=outcome_words.outcome(str(event.after.get("outcome", ""))))
+    if stage == "snoozed":
+        return _("snoozed until %(when)s", when=_when(event.after.get("snoozed_until")))
+    return _("reopened") if before == "done" else _("back from snooze")
+
+
+def _shelf(event: EventView, _reader_id: int | None) -> str:
+    shelf = event.after.get("shelf")
+    if shelf == "spam":
+        return _("marked as spam")
+    if shelf == "trash":
+        quiet = event.after.get("quiet")
+        return _("moved to the trash, the person kept quiet") if quiet else _("moved to the trash")
+    return _("restored")
+
+
+def _subject(event: EventView, _reader_id: int | None) -> str:
+    return _("renamed to “%(subject)s”", subject=event.after.get("subject", ""))
+
+
+def _who(agent_id: Any, name: str, reader_id: int | None) -> str:
+    return _("You") if agent_id == reader_id else (name or _("Someone"))
+
+
+def _when(written: Any) -> str:
+    try:
+        return times.moment_with_day(datetime.fromisoformat(str(written)))
+    except ValueError:
+        return "?"
+
+
+_FIELDS: Mapping[str, Callable[[EventView, int | None], str]] = {
+    "assignee_id": _assignee,
+    "stage": _stage,
+    "shelf": _shelf,
+    "subject": _subject,
+}

@@ -1,0 +1,137 @@
+"""What happened, as it happens: one stream a browser, ids only. Pages fetch the fragments; rights are checked there."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from appliance import feed
+from appliance.feed import Watcher
+from appliance.models import Event
+from appliance.web import limits
+from appliance.web.running import running
+
+blueprint = Blueprint("live", __name__)
+HEARTBEAT = 15.0
+# Then the browser comes back by itself and is asked again who it is.
+LONGEST = 600.0
+LOOK = 1.0
+CATCH_UP = 500
+NAME = "live"
+
+
+class Streams:
+    """The open streams of one process; each has a queue that the feed's watcher fills."""
+
+    def __init__(self, watcher: Watcher, most: int = limits.STREAMS) -> None:
+        self._watcher = watcher
+        self._places = threading.BoundedSemaphore(most)
+
+    def open(self, after: int, stopping: threading.Event) -> Iterator[str] | None:
+        """Messages of a stream; None when there is no place."""
+        if not self._places.acquire(blocking=False):
+            return None
+        arrived: queue.SimpleQueue[list[Event]] = queue.SimpleQueue()
+        # Listening before looking back: nothing falls between the two.
+        deaf = self._watcher.listen(arrived.put)
+
+        def leave() -> None:
+            deaf()
+            self._places.release()
+
+        return _Stream(_follow(after, arrived, stopping), leave)
+
+
+class _Stream(Iterator[str]):
+    """Gives its place back when the server closes it, even if it was never started."""
+
+    def __init__(self, messages: Iterator[str], leave: Callable[[], None]) -> None:
+        self._messages = messages
+        self._leave: Callable[[], None] | None = leave
+
+    def __next__(self) -> str:
+        return next(self._messages)
+
+    def close(self) -> None:
+        leave, self._leave = self._leave, None
+        if leave is not None:
+            leave()
+
+
+@blueprint.get("/live")
+def stream() -> ResponseReturnValue:
+    """`Last-Event-ID`, or `after` on the first visit, says what is known already. 204: no place, please poll."""
+    opened = _streams().open(_known(), running().stopping)
+    if opened is None:
+        return "", 204
+    response = Response(opened, mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+@blueprint.get("/live/since")
+def since() -> ResponseReturnValue:
+    """The same by polling. `reset`: too much happened to tell; look at everything anew."""
+    after = _known()
+    events = feed.after(after, CATCH_UP + 1)
+    if len(events) > CATCH_UP:
+        return jsonify(events=[], last=feed.last_id(), reset=True)
+    return jsonify(events=[_ids(event) for event in events], last=events[-1].id if events else after, reset=False)
+
+
+def _streams() -> Streams:
+    found: Streams = current_app.extensions.setdefault(NAME, Streams(running().watcher))
+    return found
+
+
+def _known() -> int:
+    given = request.headers.get("Last-Event-ID") or request.args.get("after", "")
+    return int(given) if given.isdecimal() and len(given) < 18 else feed.last_id()
+
+
+def _follow(after: int, arrived: queue.SimpleQueue[list[Event]], stopping: threading.Event) -> Iterator[str]:
+    yield "retry: 2000\n\n"
+    missed = feed.after(after, CATCH_UP + 1)
+    if len(missed) > CATCH_UP:
+        after = feed.last_id()
+        yield f"id: {after}\nevent: reset\ndata: {after}\n\n"
+    elif missed:
+        after = missed[-1].id
+        yield _message(missed)
+    ends, beat = time.monotonic() + LONGEST, time.monotonic() + HEARTBEAT
+    while not stopping.is_set() and time.monotonic() < ends:
+        try:
+            events = [event for event in arrived.get(timeout=LOOK) if event.id > after]
+        except queue.Empty:
+            events = []
+        if events:
+            after = events[-1].id
+            yield _message(events)
+        if time.monotonic() >= beat:
+            beat = time.monotonic() + HEARTBEAT
+            yield ": still here\n\n"
+
+
+def _message(events: Sequence[Event]) -> str:
+    told = json.dumps([_ids(event) for event in events], separators=(",", ":"))
+    return f"id: {events[-1].id}\ndata: {told}\n\n"
+
+
+def _ids(event: Event) -> dict[str, object]:
+    """Never content: what it names is fetched, and the fetching is checked."""
+    made: dict[str, object] = {
+        "id": event.id,
+        "kind": event.kind,
+        "ticket": event.ticket_id,
+        "message": event.message_id,
+    }
+    if event.actor_kind == "agent":
+        made["agent"] = event.actor_id
+    return made

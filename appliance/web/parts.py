@@ -1,0 +1,35 @@
+"""Parts of a message drawn inside its bubble: by the first plugin that knows how, else by the core."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import render_template
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from appliance.plugins import plugins
+from appliance.values import FILE_KINDS, PartView
+from appliance.web import kind_words, times
+
+# Kinds with a template of their own; every file without one is a card to download, anything else names its kind.
+_OWN = frozenset({"text", "contact", "poll", "dice", "location", "venue"})
+
+
+def render(part: PartView) -> Markup:
+    """HTML of a part, its caption below."""
+    shown = replace(part, label=f"{part.label or _('Customer')}, {times.moment(part.at)}")
+    drawn = plugins().ask_first("render_part", part=shown) if part.kind != "text" else None
+    body = Markup(drawn) if drawn is not None else default(shown)  # noqa: S704  (plugins run with full trust)
+    caption = part.kind not in ("text", "unknown") and part.text
+    return body + Markup(render_template("parts/text.html", part=shown)) if caption else body  # noqa: S704
+
+
+def default(part: PartView) -> Markup:
+    """The core's own drawing of any part."""
+    if part.kind in _OWN:
+        name = "location" if part.kind == "venue" else str(part.kind)
+    else:
+        name = "file" if part.kind in FILE_KINDS and part.file is not None else "unknown"
+    html = render_template(f"parts/{name}.html", part=part, name=kind_words.kind_name(part.kind))
+    return Markup(html)  # noqa: S704  (our own template, autoescaped)

@@ -1,0 +1,106 @@
+"""What a row of a list says: its second line and its chips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from appliance.services.rows import Preview, Row
+from appliance.web import kind_words, outcome_words, times
+
+
+@dataclass(frozen=True)
+class Line:
+    """The preview: an icon, a label before it ('Draft:', 'You:') and the words."""
+
+    text: str
+    icon: str = ""
+    lead: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """`since` makes it an age that the page keeps fresh; `text` then is its phrase with %(age)s."""
+
+    text: str
+    tone: str = ""
+    icon: str = ""
+    since: datetime | None = None
+
+
+def line(row: Row) -> Line:
+    """Draft › trouble with the last message › what it shows."""
+    shown = row.preview
+    if shown.kind == "draft":
+        return Line(shown.text, lead=_("Draft:"), icon="pencil")
+    if shown.trouble:
+        return Line(_trouble(shown.trouble), icon="triangle-alert", tone="danger")
+    if not shown.kind:
+        return Line(_("No messages yet"))
+    return Line(_words(shown), icon=_icon(shown), lead=_lead(shown))
+
+
+def chips(row: Row, tab: str) -> list[Chip]:
+    """State first, then what is special about the customer; tags last, two at most."""
+    made = [*_shelf(row), *_state(row)]
+    if row.blocked:
+        made.append(Chip(_("blocked"), "danger", "ban"))
+    made += [Chip(name) for name in row.tags[:2]]
+    if len(row.tags) > 2:
+        made.append(Chip(f"+{len(row.tags) - 2}"))
+    return made
+
+
+def date(row: Row, tab: str) -> datetime:
+    """Which moment matters here: when it was done, else the last word."""
+    return row.done_at if tab == "done" and row.done_at else row.last_message_at
+
+
+def _shelf(row: Row) -> list[Chip]:
+    if row.shelf == "none":
+        return []
+    made = [Chip(_("spam"), "", "shield-alert") if row.shelf == "spam" else Chip(_("trash"), "", "trash-2")]
+    if row.silenced:
+        made.append(Chip(_("%(count)s in silence", count=row.silenced), "", "bell-off"))
+    return made
+
+
+def _state(row: Row) -> list[Chip]:
+    if row.stage == "done":
+        return [Chip(outcome_words.outcome(row.outcome), "ok", "check")]
+    if row.stage == "snoozed":
+        until = times.moment_with_day(row.snoozed_until) if row.snoozed_until else ""
+        return [Chip(_("until %(when)s", when=until), "", "moon")]
+    if row.waiting_for == "us":
+        made = [Chip(_("new"), "accent")] if row.new else []
+        # The age is put in where it is shown: %(age)s has to survive until then.
+        return [*made, Chip(_("waiting %(age)s", age="%(age)s"), "warn", "clock", row.waiting_since)]
+    return [Chip(_("waiting for the customer"))]
+
+
+def _trouble(state: str) -> str:
+    if state == "blocked":
+        return _("Not delivered: the customer has blocked us")
+    return _("May not have arrived") if state == "uncertain" else _("Not delivered")
+
+
+def _icon(shown: Preview) -> str:
+    return "lock" if shown.kind == "note" else kind_words.kind_icon(shown.part_kind)
+
+
+def _lead(shown: Preview) -> str:
+    if shown.kind == "auto":
+        return _("Auto-reply:")
+    if shown.kind not in ("reply", "note"):
+        return ""
+    return _("You:") if shown.mine else f"{shown.author.split(' ')[0]}:"
+
+
+def _words(shown: Preview) -> str:
+    if shown.part_kind == "text":
+        return shown.text
+    named = kind_words.kind_line(shown.part_kind, shown.count, shown.duration, shown.file_name)
+    return f"{named}: {shown.text}" if shown.text else named

@@ -1,0 +1,32 @@
+"""Attaching: one file a request, kept before it belongs to any message."""
+
+from __future__ import annotations
+
+from typing import BinaryIO, cast
+
+from flask import Blueprint, g, jsonify, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from appliance.services import blobs, files
+from appliance.web import error_words
+
+blueprint = Blueprint("uploads", __name__)
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+@blueprint.errorhandler(blobs.TooLarge)
+def too_large(_error: Exception) -> ResponseReturnValue:
+    return error_words.plain("too_large", {"name": "", "limit": files.UPLOAD_LIMIT >> 20})
+
+
+@blueprint.post("/uploads")
+def receive() -> ResponseReturnValue:
+    """The new file's id and what it was taken for."""
+    attached = request.files.get("file")
+    if attached is None:
+        return error_words.plain("empty")
+    mime = attached.mimetype or "application/octet-stream"
+    name = attached.filename or ""
+    file_id = files.receive(cast(BinaryIO, attached.stream), name, mime, g.actor)
+    return jsonify(id=file_id, name=files.clean_name(name), kind=files.guess_kind(mime))
