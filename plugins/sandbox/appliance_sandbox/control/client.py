@@ -87,6 +87,10 @@ class Control:
         """The phone of a customer, showing the chat with a bot (or a group the bot is in)."""
         return Phone(self, bot_id, customer_id, chat_id or customer_id)
 
+    def phones(self, bot_id: int) -> list[Json]:
+        """Every customer (`person`) with the `last` message of their chat or None, latest first."""
+        return list(self.ask("GET", f"/bots/{bot_id}/phones"))
+
     def act_many(self, bot_id: int, acts: Sequence[Json]) -> Json:
         """Many acts in one go, each `{"customer": id, "act": "text", …fields}`; for load."""
         done: Json = self.ask("POST", f"/bots/{bot_id}/acts", json={"acts": list(acts)})
@@ -141,7 +145,12 @@ class Control:
 
     def file(self, bot_id: int, file_id: str) -> bytes:
         """The bytes of a file, whatever its size."""
-        response = self._client.get(f"{self._base}/control/bots/{bot_id}/files/{file_id}")
+        return self.file_piece(bot_id, file_id).content
+
+    def file_piece(self, bot_id: int, file_id: str, piece: str = "") -> httpx.Response:
+        """The answer with the bytes a Range header such as `bytes=0-99` names; without one all of them."""
+        headers = {"Range": piece} if piece else {}
+        response = self._client.get(f"{self._base}/control/bots/{bot_id}/files/{file_id}", headers=headers)
         if response.is_error:
             raise ControlError(response.status_code, f"no file {file_id}")
-        return response.content
+        return response

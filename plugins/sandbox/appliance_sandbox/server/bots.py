@@ -73,6 +73,9 @@ class Bots:
     def all(self) -> list[Bot]:
         return [_bot(row) for row in self._database.rows("SELECT * FROM bots ORDER BY rowid")]
 
+    def rename(self, bot_id: int, name: str, username: str) -> None:
+        self._database.run("UPDATE bots SET name = ?, username = ? WHERE id = ?", name, username, bot_id)
+
     def set_state(self, bot_id: int, state: str) -> None:
         """`active`, `revoked` or `logged_out`."""
         self._database.run("UPDATE bots SET state = ? WHERE id = ?", state, bot_id)

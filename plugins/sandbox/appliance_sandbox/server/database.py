@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS presses (
 CREATE TABLE IF NOT EXISTS requests (
     id INTEGER PRIMARY KEY AUTOINCREMENT, bot_id INTEGER NOT NULL, method TEXT NOT NULL, chat_id TEXT,
     parameters TEXT NOT NULL, at REAL NOT NULL, fault TEXT);
+CREATE INDEX IF NOT EXISTS requests_by_bot ON requests (bot_id, lower(method), at);
 """
 
 

@@ -31,5 +31,12 @@ class Journal:
         )  # fmt: skip
         return [{**dict(row), "parameters": json.loads(row["parameters"])} for row in rows]
 
+    def last_poll(self, bot_id: int) -> float | None:
+        """When a bot last asked for updates."""
+        row = self._database.row(
+            "SELECT max(at) AS at FROM requests WHERE bot_id = ? AND lower(method) = 'getupdates'", bot_id
+        )
+        return row["at"] if row else None
+
     def clear(self) -> None:
         self._database.run("DELETE FROM requests")

@@ -29,6 +29,7 @@ class RunningServer:
         app.extensions[LISTENER] = self._public
         app.config[CONTROL_URL] = self._control.url
         self.url = self._public.url
+        self.port = self._public.port
         self.control_url = self._control.url
 
     def close(self) -> None:

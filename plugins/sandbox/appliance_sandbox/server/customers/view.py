@@ -21,9 +21,23 @@ def show_chat(sandbox: Sandbox, bot: Bot, chat_id: int, limit: int) -> Json:
         "state": seat.state if seat else "",
         "action": seat.action if seat else None,
         "keyboard": seat.keyboard if seat else None,
+        "polled_at": sandbox.journal.last_poll(bot.id),
         "answer": _last_answer(sandbox, bot.id, chat_id),
         "messages": [_shown(stored) for stored in sandbox.messages.last(bot.id, chat_id, limit)],
     }
+
+
+def list_phones(sandbox: Sandbox, bot: Bot) -> list[Json]:
+    """Every customer with the last message of their chat with a bot, latest first."""
+    phones = []
+    for person in sandbox.people.all():
+        last = sandbox.messages.last(bot.id, person["id"], 1)
+        phones.append({"person": person, "last": _shown(last[0]) if last else None})
+    return sorted(phones, key=_lateness, reverse=True)
+
+
+def _lateness(phone: Json) -> int:
+    return int(phone["last"]["message"]["date"]) if phone["last"] else 0
 
 
 def _shown(stored: Stored) -> Json:

@@ -8,7 +8,7 @@ from flask import Blueprint, request
 
 from appliance_sandbox.server import customers  # noqa: F401 - loading them enters the acts
 from appliance_sandbox.server.customers.acts import perform
-from appliance_sandbox.server.customers.view import show_chat
+from appliance_sandbox.server.customers.view import list_phones, show_chat
 from appliance_sandbox.server.pages.control.common import body, sandbox
 from appliance_sandbox.server.parameters import Parameters, read_parameters
 from appliance_sandbox.server.people import NAMES
@@ -64,3 +64,9 @@ def view_chat(bot_id: int, chat_id: int) -> dict[str, Any]:
     """What the phone shows; `?limit=` newest messages."""
     limit = min(request.args.get("limit", 200, int), 5000)
     return show_chat(sandbox(), sandbox().bots.by_id(bot_id), chat_id, limit)
+
+
+@blueprint.get("/bots/<int:bot_id>/phones")
+def view_phones(bot_id: int) -> list[dict[str, Any]]:
+    """Every customer with the last message of their chat, latest first."""
+    return list_phones(sandbox(), sandbox().bots.by_id(bot_id))

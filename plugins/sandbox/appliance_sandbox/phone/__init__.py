@@ -1,0 +1,1 @@
+"""The practice phone's page: be a customer, see what the shop answers."""

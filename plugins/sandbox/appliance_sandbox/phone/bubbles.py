@@ -1,0 +1,108 @@
+"""A message of the Bot API as the phone shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from appliance import mark
+from appliance_sandbox.phone.rich_text import show_rich_text
+
+Json = dict[str, Any]
+MEDIA = ("sticker", "animation", "video_note", "video", "voice", "audio", "photo", "document")
+PLAIN = ("venue", "location", "contact", "poll", "dice")
+# What stands for a message without a text; msgids.
+LABELS = {
+    "sticker": mark("Sticker"), "animation": mark("Animation"), "video_note": mark("Round video"),
+    "video": mark("Video"), "voice": mark("Voice"), "audio": mark("Audio"), "photo": mark("Photo"),
+    "document": mark("File"), "venue": mark("Venue"), "location": mark("Location"), "contact": mark("Contact"),
+    "poll": mark("Poll"), "dice": mark("Dice"), "service": mark("Service message"), "text": "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message in one line: its text, or the msgid of its kind."""
+
+    text: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """`kind` picks the template's branch; `media` and `data` are what the API says of it."""
+
+    id: int
+    mine: bool
+    kind: str
+    at: datetime
+    text: Markup
+    raw_text: str
+    edited: bool
+    deleted: bool
+    author: str
+    data: Json = field(default_factory=dict)
+    file_id: str = ""
+    reply: Line | None = None
+    forwarded: str = ""
+    reactions: tuple[str, ...] = ()
+    buttons: tuple[tuple[Json, ...], ...] = ()
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.kind]
+
+    @property
+    def is_live(self) -> bool:
+        return "live_period" in self.data
+
+
+def show_bubbles(shown: list[Json]) -> list[Bubble]:
+    """The `messages` of a chat's view, oldest first; the names of its fields are the Bot API's."""
+    return [_bubble(one) for one in shown]
+
+
+def summarise(message: Json) -> Line:
+    """For a list or a quote."""
+    return Line(str(message.get("text") or message.get("caption") or ""), LABELS[_kind(message)])
+
+
+def _bubble(one: Json) -> Bubble:
+    message = one["message"]
+    kind = _kind(message)
+    raw = str(message.get("text") or message.get("caption") or "")
+    entities = message.get("entities") or message.get("caption_entities") or []
+    data = message.get(kind)
+    largest = data[-1] if kind == "photo" and data else data
+    reply = message.get("reply_to_message")
+    return Bubble(
+        id=message["message_id"],
+        mine=not one["by_bot"],
+        kind=kind,
+        at=datetime.fromtimestamp(message["date"], UTC),
+        text=show_rich_text(raw, entities),
+        raw_text=raw,
+        edited="edit_date" in message,
+        deleted=one["deleted"],
+        author=str(message.get("from", {}).get("first_name", "")),
+        data=largest if isinstance(largest, dict) else {},
+        file_id=str(largest.get("file_id", "")) if isinstance(largest, dict) else "",
+        reply=summarise(reply) if reply else None,
+        forwarded=_origin(message.get("forward_origin") or {}),
+        reactions=tuple(emoji["emoji"] for whose in one["reactions"].values() for emoji in whose),
+        buttons=tuple(tuple(row) for row in message.get("reply_markup", {}).get("inline_keyboard", [])),
+    )
+
+
+def _kind(message: Json) -> str:
+    return next((kind for kind in (*MEDIA, *PLAIN, "text") if kind in message), "service")
+
+
+def _origin(origin: Json) -> str:
+    """Who wrote a forwarded message; empty for one that was not forwarded."""
+    user = origin.get("sender_user") or {}
+    chat = origin.get("sender_chat") or origin.get("chat") or {}
+    return str(user.get("first_name") or origin.get("sender_user_name") or chat.get("title") or "")

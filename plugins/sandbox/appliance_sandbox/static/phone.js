@@ -1,0 +1,72 @@
+// The practice phone: what is said appears by itself; Enter sends, a chosen file goes at once, reply and edit show
+// what they are about.
+
+const composer = document.getElementById("composer");
+const write = composer?.querySelector(".composer-write");
+const text = write?.elements.namedItem("text");
+const bar = document.getElementById("composer-bar");
+
+function begin(what, id, shown) {
+  write.elements.namedItem("edit").value = what === "edit" ? id : "";
+  write.elements.namedItem("reply_to").value = what === "reply" ? id : "";
+  const label = bar.querySelector(".composer-what");
+  label.textContent = label.dataset[`${what}Label`];
+  bar.querySelector(".composer-text").textContent = shown;
+  bar.hidden = false;
+  if (what === "edit") text.value = shown;
+  fit();
+  text.focus();
+}
+
+function forget() {
+  write.reset();
+  write.elements.namedItem("edit").value = "";
+  write.elements.namedItem("reply_to").value = "";
+  bar.hidden = true;
+  fit();
+}
+
+function fit() {
+  text.rows = Math.min(6, text.value.split("\n").length);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-edit], [data-reply], [data-cancel]");
+  if (!button || !write) return;
+  if (button.matches("[data-cancel]")) return forget();
+  const what = button.matches("[data-edit]") ? "edit" : "reply";
+  begin(what, button.dataset[what], button.dataset.text);
+});
+
+document.addEventListener("keydown", (event) => {
+  const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+  if (!sends || !event.target.matches("[data-enter-sends]")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-send-at-once]") && event.target.files.length) event.target.form.requestSubmit();
+});
+
+text?.addEventListener("input", fit);
+
+document.addEventListener("htmx:after:request", (event) => {
+  const { sourceElement, response } = event.detail.ctx;
+  if (!sourceElement?.matches("[data-reset]") || !response || response.status >= 400) return;
+  if (sourceElement === write) forget();
+  else sourceElement.reset();
+});
+
+// The desk's scripts let a failed `refresh` pass in silence: the next one follows in a moment.
+function keepFresh(id) {
+  const refresh = () => {
+    const shown = document.getElementById(id);
+    if (shown && !document.hidden) shown.dispatchEvent(new Event("refresh"));
+  };
+  const shown = document.getElementById(id);
+  if (shown) setInterval(refresh, Number(shown.dataset.refresh));
+}
+
+keepFresh("chat");
+keepFresh("contacts");
