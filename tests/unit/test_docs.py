@@ -106,7 +106,8 @@ def test_it_documents_every_command(known_commands: set[str]) -> None:
 def shown_commands(text: str) -> list[tuple[str, str]]:
     """The first two words of every call of `appliance` in code, inline or in a block."""
     blocks = [block for block in CODE_BLOCK.findall(text) if not block.startswith(("```python", "```toml"))]
-    code = "\n".join([*blocks, *re.findall(r"`[^`\n]+`|^ {4}.+$", text, re.MULTILINE)])
+    others = re.findall(r"`[^`\n]+`|^ {4}.+$", CODE_BLOCK.sub("", text), re.MULTILINE)
+    code = "\n".join([*blocks, *others])
     return re.findall(r"(?:^|[`/ ])(?<!from )appliance ([a-z][\w-]*)(?: ([a-z][\w-]*))?", code, re.MULTILINE)
 
 
