@@ -35,6 +35,6 @@ fail_with_log() {
 agree() {
     local answer
     [ "$yes" = no ] || return 0
-    read -r -p "$1 [Y/n] " answer
+    read -r -p "$1 [Y/n] " answer || answer=no
     case $answer in '' | [Yy]*) return 0 ;; *) return 1 ;; esac
 }

@@ -37,7 +37,7 @@ confirm_removal() {
     local answer
     [ "$purge" = no ] || check_purge
     if [ "$purge" = yes ] && [ "$yes" = no ]; then
-        read -r -p "Delete all tickets, messages and files in $data for good? Type yes: " answer
+        read -r -p "Delete all tickets, messages and files in $data for good? Type yes: " answer || true
         [ "$answer" = yes ] || fail "$EX_USAGE" "nothing was removed"
     elif ! agree "Remove $1? The data in $data stays."; then
         fail "$EX_USAGE" "nothing was removed"
