@@ -6,12 +6,12 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.harness.processes import ROOT
+from tests.harness.waiting import wait_until
 
 SUPERVISOR = """
 import json, os, sys
@@ -62,21 +62,6 @@ heartbeat.ready()
 while True:
     time.sleep(60)
 """
-
-
-def wait_until(happened: Callable[[], object], limit: float = 15) -> None:
-    end = time.monotonic() + limit
-    while not happened():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 class Box:

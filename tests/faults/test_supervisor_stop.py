@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from appliance.supervision.run_lock import find_running
-from tests.faults.supervised_box import Box, is_alive, open_box, wait_until
+from tests.faults.supervised_box import Box, open_box
+from tests.harness.processes import is_alive
+from tests.harness.waiting import wait_until
 
 pytestmark = pytest.mark.faults
 

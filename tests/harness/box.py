@@ -1,0 +1,152 @@
+"""A real appliance: its own data folder, set up by the command line, running on a free loopback port."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tests.harness.processes import ROOT, LoggedProcess, children_of, wait_for_end
+from tests.harness.waiting import wait_until
+
+OWNER = "owner"
+PASSWORD = "a long enough password"
+COMMAND_SECONDS = 60.0
+START_SECONDS = 60.0
+# An environment that is the machine's, not the developer's.
+FOREIGN = "APPLIANCE_"
+
+
+class Box:
+    """`kill("worker")` and `kill("web")` are what it must survive; `read` looks at its rows meanwhile."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "data"
+        self.log = folder / "box.log"
+        self.port = find_free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.kills = 0
+        self._run: LoggedProcess | None = None
+        folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+        return {**inherited, "APPLIANCE_DATA": str(self.data), "APPLIANCE_LISTEN": f"127.0.0.1:{self.port}"}
+
+    def command(self, *arguments: str, typed: str = "") -> str:
+        """Run `appliance …` to its end with `typed` on standard input; what it printed. Fails when it fails."""
+        done = subprocess.run(
+            [sys.executable, "-m", "appliance", *arguments],
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=COMMAND_SECONDS,
+            env=self.environ,
+            cwd=ROOT,
+            check=False,
+        )
+        said = done.stdout + done.stderr
+        self._note(f"$ appliance {' '.join(arguments)}\n{said}")
+        assert done.returncode == 0, f"appliance {' '.join(arguments)} exits with {done.returncode}:\n{said}"
+        return said
+
+    def set_up(self, token: str, api_url: str, *options: str) -> None:
+        """Database, owner and connection (with further options), as a person without a browser does it."""
+        self.command("migrate")
+        self.command("agent", "add", OWNER, "--role", "owner", "--password-stdin", typed=f"{PASSWORD}\n")
+        self.command("connect", "telegram", "--token-stdin", "--api-url", api_url, *options, typed=f"{token}\n")
+
+    def start(self) -> None:
+        """Returns once the desk serves and the worker has begun its work."""
+        self._run = LoggedProcess((sys.executable, "-m", "appliance", "run"), self.log, self.environ)
+        self.wait_until_serving()
+        wait_until(lambda: self.pid("worker"), "the worker's start", START_SECONDS)
+
+    def stop(self) -> None:
+        """Ctrl-C, and nothing is left running."""
+        if self._run is None:
+            return
+        children = list(children_of(self._run.pid))
+        self._run.stop()
+        wait_for_end(children)
+        self._run = None
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def kill_all(self) -> None:
+        """kill -9 for the supervisor; what it had started has to end with it."""
+        assert self._run is not None
+        children = list(children_of(self._run.pid))
+        assert len(children) == 2
+        self._run.kill()
+        wait_for_end(children)
+        self._run = None
+
+    def kill(self, name: str, limit: float = 30.0) -> int:
+        """kill -9 for `web` or `worker`, as soon as there is one; its pid."""
+        pid = wait_until(lambda: self.pid(name), f"a {name} that can be killed", limit, every=0.01)
+        os.kill(pid, signal.SIGKILL)
+        self.kills += 1
+        self._note(f"--- killed {name}, pid {pid}\n")
+        return pid
+
+    def pid(self, name: str) -> int:
+        """Of `supervisor`, `web` or `worker`; 0 when it is just not there."""
+        if self._run is None or not self._run.is_running():
+            return 0
+        if name == "supervisor":
+            return self._run.pid
+        return next((pid for pid, command in children_of(self._run.pid).items() if command[-1:] == [name]), 0)
+
+    def serves(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def wait_until_serving(self) -> None:
+        def serving() -> bool:
+            assert self._run is not None
+            assert self._run.is_running(), f"the appliance ended at once:\n{self.log.read_text()[-2000:]}"
+            return self.serves()
+
+        wait_until(serving, "the desk's first answer", START_SECONDS, shown=lambda: self.log.read_text()[-2000:])
+
+    def read(self, statement: str, *values: object) -> list[dict[str, Any]]:
+        """Rows of the database as they are now, without a way to change them."""
+        with closing(sqlite3.connect(f"file:{self.data / 'appliance.db'}?mode=ro", uri=True, timeout=20)) as opened:
+            opened.row_factory = sqlite3.Row
+            return [dict(row) for row in opened.execute(statement, values)]
+
+    def count(self, statement: str, *values: object) -> int:
+        """The number a `SELECT count(*) …` answers."""
+        return int(next(iter(self.read(statement, *values)[0].values())))
+
+    def check_database(self) -> None:
+        """Fails on a damaged file or a row that points at nothing."""
+        assert self.read("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+        assert self.read("PRAGMA foreign_key_check") == []
+
+    def _note(self, text: str) -> None:
+        with self.log.open("a") as file:
+            file.write(text)
+
+
+def find_free_port() -> int:
+    """Nobody listens there now; the kernel does not give the same one twice in a row."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

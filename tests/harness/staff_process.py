@@ -1,0 +1,48 @@
+"""Staff at work in a process of their own: reads acts from standard input, one JSON object a line, and answers each.
+
+It opens the box as the command line does, beside the running worker and web.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from appliance import logs
+from appliance.app import close_app, create_app
+from appliance.config import load
+from appliance.services import agents, outbox, resolutions, tickets
+from appliance.values import Actor
+
+ACTS: Mapping[str, Callable[..., Any]] = {
+    "reply": lambda by, ticket, text: outbox.reply(ticket, by, text),
+    "note": lambda by, ticket, text: outbox.note(ticket, by, text),
+    "retry": lambda by, delivery: resolutions.retry(delivery, by),
+    "leave": lambda by, delivery: resolutions.leave(delivery, by),
+    "finish": lambda by, ticket: tickets.finish(ticket, "solved", by),
+}
+
+
+def main(login: str) -> None:
+    config = load()
+    logs.configure(config)
+    app = create_app(config, role="cli")
+    try:
+        with app.app_context():
+            agent = agents.find(login)
+            assert agent is not None, f"nobody is called {login}"
+            for line in sys.stdin:
+                sys.stdout.write(json.dumps(_do(agent.actor, json.loads(line))) + "\n")
+                sys.stdout.flush()
+    finally:
+        close_app(app)
+
+
+def _do(by: Actor, act: dict[str, Any]) -> Any:
+    return ACTS[act.pop("do")](by, **act)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
