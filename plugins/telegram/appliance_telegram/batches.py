@@ -55,6 +55,11 @@ def keep_bytes(body: bytes) -> Batch:
     return Batch((row,), int(external_id) + 1 if external_id else None)
 
 
+def is_complete(body: bytes) -> bool:
+    """It ends as an answer does; what stands in it may still be nonsense."""
+    return body.rstrip().endswith(b"]}")
+
+
 def chat_key(update: Any) -> str:
     """The address an update belongs to, '' for none: updates of one chat are read in order."""
     for kind, value in update.items() if isinstance(update, dict) else ():

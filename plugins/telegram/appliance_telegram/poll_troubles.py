@@ -58,9 +58,9 @@ class Troubles:
         return self._told_twice(code, {"host": self._settings.host})
 
     def unreadable(self) -> Trouble:
-        """The answer is Telegram's but cannot be taken apart, and nothing in it says how to get past it."""
+        """The answer is Telegram's but cannot be taken apart; it may only have been cut on its way."""
         self._failures += 1
-        return Trouble("unreadable_answer", self._pauses.take())
+        return self._told_twice("unreadable_answer", {})
 
     def _judge_refusal(self, refusal: Refusal) -> Trouble:
         if refusal.status == 409:

@@ -14,7 +14,7 @@ from threading import Event
 from appliance import ConnectError, Journal
 from appliance_telegram import limits, timeouts
 from appliance_telegram.answers import looks_like_an_answer, read_answer
-from appliance_telegram.batches import Batch, Undecodable, keep_bytes, read_batch
+from appliance_telegram.batches import Batch, Undecodable, is_complete, keep_bytes, read_batch
 from appliance_telegram.client import BotClient
 from appliance_telegram.connect import foreign_webhook
 from appliance_telegram.errors import FAILURES
@@ -36,6 +36,10 @@ ALLOWED_UPDATES = (
 _STOP_CHECK_SECONDS = 0.5
 _ANSWER_SECONDS = 10.0
 _BREATH_SECONDS = 0.5
+# How often the same bytes must come before they are passed over: a whole answer with nonsense in it stays as it is, an
+# answer that ends early may only have been cut on its way, and what it held would be lost.
+_TRIES = 2
+_TRIES_OF_A_CUT = 8
 log = logging.getLogger("telegram")
 
 
@@ -53,7 +57,8 @@ class Poller:
         self._singly = 0
         # The first question after a start or a failure is answered at once, so that the desk knows where it stands.
         self._soon = True
-        self._kept = b""
+        self._kept = self._garbled = b""
+        self._repeats = 0
         self._asked_at = 0.0
 
     def run(self) -> None:
@@ -115,20 +120,24 @@ class Poller:
             self._stop.wait(_BREATH_SECONDS)
 
     def _dissect(self, body: bytes, error: Undecodable) -> Batch | None:
-        """Ask for one at a time; the one that still cannot be decoded is kept as bytes and passed over."""
+        """Ask for one at a time; the one that cannot be decoded however often it comes is kept as bytes and passed
+        over. None: ask again."""
         if not self._singly:
             log.warning("an answer with updates cannot be decoded, asking one by one: %s", error)
             self._singly = limits.BATCH
             return None
         batch = keep_bytes(body)
-        if batch.next_offset is None:
-            if self._offset is None:
-                self._pause(self._troubles.unreadable(), error)
-                return None
-            # Its number cannot be seen. If it is not the one we asked for, the same bytes come again, kept once.
-            batch = Batch(() if body == self._kept else batch.rows, self._offset + 1)
+        if body == self._kept and self._offset is not None:
+            # It was not the one we asked for: the same bytes come again, kept already.
+            return Batch((), batch.next_offset or self._offset + 1)
+        self._repeats = self._repeats + 1 if body == self._garbled else 1
+        self._garbled = body
+        unknown = batch.next_offset is None and self._offset is None
+        if unknown or self._repeats < (_TRIES if is_complete(body) else _TRIES_OF_A_CUT):
+            self._pause(self._troubles.unreadable(), error)
+            return None
         self._kept = body
-        return batch
+        return Batch(batch.rows, batch.next_offset or (self._offset or 0) + 1)
 
     def _pause(self, trouble: Trouble, error: Exception) -> None:
         self._soon = True

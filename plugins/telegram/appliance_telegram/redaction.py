@@ -9,14 +9,17 @@ from urllib.parse import urlsplit
 from appliance_telegram.bot_settings import BotSettings
 
 _ANY_TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,}", re.ASCII)
-# These print whole addresses or whole answers at DEBUG and INFO.
-_CHATTY = ("httpx", "httpcore", "telegram.Bot", "telegram.request")
+# These print whole addresses at DEBUG and INFO …
+_CHATTY = ("httpx", "httpcore", "telegram.Bot")
+# … and this one an answer it cannot read, with whatever a customer wrote, as an error; we judge the answer ourselves.
+_TALKATIVE = "telegram.request"
 
 
 def quiet_libraries() -> None:
     """Called when the plugin is loaded, before any request can be made."""
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(_TALKATIVE).setLevel(logging.CRITICAL)
 
 
 def redact(text: str, settings: BotSettings | None = None) -> str:

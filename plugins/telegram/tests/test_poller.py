@@ -140,6 +140,30 @@ def test_an_update_whose_number_cannot_be_seen_is_passed_and_kept_once(
     assert [row.external_id for row in journal.rows] == ["", "13"]
 
 
+def test_an_answer_that_is_cut_for_a_while_loses_nothing(
+    api: LocalBotApi, channel: TelegramChannel, connection: ConnectionInfo
+) -> None:
+    journal = KeptJournal("10")
+    cut = b'{"ok":true,"result":[{"message":{"text":"hi"},"upd'
+    api.script["getUpdates"].extend([Answer(200, cut)] * 6)
+    api.add_update(text_update(10))
+    with serving(channel, connection, journal):
+        journal.wait_for(received(journal, 10))
+    assert {code for code, _ in journal.troubles} == {"unreadable_answer"}
+
+
+def test_an_update_that_always_comes_cut_does_not_stop_the_others(
+    api: LocalBotApi, channel: TelegramChannel, connection: ConnectionInfo
+) -> None:
+    journal = KeptJournal("10")
+    cut = b'{"ok":true,"result":[{"update_id":10,"message":{"text":"hi'
+    api.script["getUpdates"].extend([Answer(200, cut)] * 9)
+    api.add_update(text_update(11))
+    with serving(channel, connection, journal):
+        journal.wait_for(received(journal, 10, 11))
+    assert journal.rows[0].raw == cut
+
+
 @pytest.mark.parametrize("body", [b"<html>Please sign in</html>", b"", b"[]"])
 def test_a_sign_in_page_is_no_update(
     api: LocalBotApi, channel: TelegramChannel, connection: ConnectionInfo, body: bytes
