@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from appliance import db
 from appliance.models import Connection, Message, Ticket, TicketRead
 from appliance.models.base import EPOCH
-from appliance.services import accounts, rows
+from appliance.services import accounts, reading, rows
 from appliance.services.rows import Row
 from appliance.services.visibility import visible_to
 from appliance.values import Account, Actor
@@ -153,11 +153,16 @@ def _has_unread(by: Actor) -> ColumnElement[bool]:
     read = (
         select(TicketRead.message_id)
         .where(TicketRead.ticket_id == Ticket.id, TicketRead.agent_id == by.id)
+        .correlate(Ticket)
         .scalar_subquery()
     )
-    return exists().where(
-        Message.ticket_id == Ticket.id, Message.kind == "incoming", Message.id > func.coalesce(read, 0)
+    unread = exists().where(
+        Message.ticket_id == Ticket.id,
+        Message.kind == "incoming",
+        Message.id > func.coalesce(read, 0),
+        reading.still_open(),
     )
+    return unread.correlate(Ticket)
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

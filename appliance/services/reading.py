@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from appliance import db
@@ -15,19 +15,29 @@ from appliance.values import Actor
 
 
 def unread(session: Session, by: Actor, ticket_ids: Sequence[int]) -> Mapping[int, int]:
-    """Customers' messages this agent has not seen, by ticket; tickets without any are left out."""
+    """Customers' messages this agent has not seen and nobody has answered, by ticket; tickets without any are left
+    out."""
     query = (
         select(Message.ticket_id, func.count().label("number"))
+        .join(Ticket, Ticket.id == Message.ticket_id)
         .join(
             TicketRead,
             (TicketRead.ticket_id == Message.ticket_id) & (TicketRead.agent_id == by.id),
             isouter=True,
         )
         .where(Message.ticket_id.in_(ticket_ids), Message.kind == "incoming")
-        .where(Message.id > func.coalesce(TicketRead.message_id, 0))
+        .where(Message.id > func.coalesce(TicketRead.message_id, 0), still_open())
         .group_by(Message.ticket_id)
     )
     return {record.ticket_id: record.number for record in session.execute(query)}
+
+
+def still_open() -> ColumnElement[bool]:
+    """A condition over Message and Ticket: it came after the last answer and after the ticket was done."""
+    return and_(
+        or_(Ticket.last_reply_at.is_(None), Message.stored_at > Ticket.last_reply_at),
+        or_(Ticket.done_at.is_(None), Message.stored_at > Ticket.done_at),
+    )
 
 
 def position(session: Session, by: Actor, ticket_id: int) -> int:

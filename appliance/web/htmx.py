@@ -17,6 +17,10 @@ CONFIG: Mapping[str, object] = {
     "defaultTimeout": 30_000,
     "includeIndicatorCSS": False,
     "transitions": False,
+    # Back and forward load the page: half of the desk's state is not in its HTML.
+    "history": "reload",
+    # A morph leaves open menus open.
+    "morphIgnore": ["data-htmx-powered", "open"],
 }
 
 

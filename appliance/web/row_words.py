@@ -43,14 +43,11 @@ def line(row: Row) -> Line:
     return Line(_words(shown), icon=_icon(shown), lead=_lead(shown))
 
 
-def chips(row: Row, tab: str) -> list[Chip]:
-    """State first, then what is special about the customer; tags last, two at most."""
+def chips(row: Row) -> list[Chip]:
+    """State first, then what is special about the customer."""
     made = [*_shelf(row), *_state(row)]
     if row.blocked:
         made.append(Chip(_("blocked"), "danger", "ban"))
-    made += [Chip(name) for name in row.tags[:2]]
-    if len(row.tags) > 2:
-        made.append(Chip(f"+{len(row.tags) - 2}"))
     return made
 
 
@@ -78,7 +75,7 @@ def _state(row: Row) -> list[Chip]:
         made = [Chip(_("new"), "accent")] if row.new else []
         # The age is put in where it is shown: %(age)s has to survive until then.
         return [*made, Chip(_("waiting %(age)s", age="%(age)s"), "warn", "clock", row.waiting_since)]
-    return [Chip(_("waiting for the customer"))]
+    return [Chip(_("waiting for customer"))]
 
 
 def _trouble(state: str) -> str:

@@ -133,7 +133,7 @@ class Chat {
     const ticket = this.ticket;
     this.seen = last;
     const answer = await ask(`/t/${ticket}/read`, { method: "POST", body: new URLSearchParams({ message: last }) }).catch(() => null);
-    if (answer) document.dispatchEvent(new CustomEvent("desk:acted", { detail: { ticket, read: true } }));
+    if (answer) document.dispatchEvent(new CustomEvent("desk:touched", { detail: { ticket } }));
   }
 
   click(event) {

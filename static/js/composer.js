@@ -181,9 +181,11 @@ class Composer {
   }
 
   leave() {
-    this.drafts.flush();
     this.leaving.abort();
-    if (this.drafts.touched) document.dispatchEvent(new CustomEvent("desk:touched", { detail: { ticket: this.ticket } }));
+    const { ticket } = this;
+    this.drafts.flush().then(() => {
+      if (this.drafts.touched) document.dispatchEvent(new CustomEvent("desk:touched", { detail: { ticket } }));
+    });
   }
 }
 

@@ -13,7 +13,7 @@ export function keepList() {
   document.addEventListener("live:events", ({ detail }) => list.take(detail.events));
   document.addEventListener("live:reset", () => list.reload());
   document.addEventListener("desk:acted", ({ detail }) => { list.refresh([detail.ticket]); list.count(); });
-  document.addEventListener("desk:touched", ({ detail }) => list.refresh([detail.ticket]));
+  document.addEventListener("desk:touched", ({ detail }) => { list.refresh([detail.ticket]); list.countSoon(); });
   document.addEventListener("click", (event) => list.chooseTab(event));
   document.addEventListener("click", (event) => { if (event.target.closest("#new-rows")) list.flush(); });
   document.addEventListener("htmx:after:swap", () => list.markCurrent());

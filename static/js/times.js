@@ -3,7 +3,8 @@
 const UNITS = [["year", 31536000], ["month", 2592000], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
 const EVERY = 20_000;
 // The browser's clock may be wrong; the page says what the server's was.
-const skew = Number(document.body.dataset.now) - Date.now() || 0;
+const arrived = performance.timeOrigin + (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
+const skew = Number(document.body.dataset.now) - arrived || 0;
 let today = new Date().toDateString();
 
 /** This moment by the server's clock, in milliseconds. */
