@@ -23,6 +23,10 @@ TEXTS: Mapping[str, ErrorText] = {
         mark("These belong to another account, {account}."), mark("Add it as a connection of its own.")
     ),
     "unknown_channel": ErrorText(mark("There is no channel “{channel}”.")),
+    "secrets_lost": ErrorText(
+        mark("The token cannot be read: the key in data/keys does not belong to this database."),
+        mark("Bring the key back from a backup, or enter the token again."),
+    ),
     "not_found": ErrorText(mark("There is no such connection.")),
 }
 
@@ -48,12 +52,7 @@ class ConnectProblem(Exception):
         self.taken = taken
 
     def explain(self, language: str) -> Reason:
-        text = TEXTS.get(self.code)
-        if text is None:
-            return explain(self.channel, self.code, self.params, language)
-        params = {name: translate(str(value), language) if value else "" for name, value in self.params.items()}
-        advice = translate(text.advice, language) if text.advice else ""
-        return Reason(translate(text.reason, language, **params), advice)
+        return explain_trouble(self.channel, self.code, self.params, language)
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,17 @@ class Judged:
     @property
     def open(self) -> dict[str, str]:
         return {name: value for name, value in self.values.items() if name not in _secret_names(self.channel)}
+
+
+def explain_trouble(channel: str, code: str, params: Json, language: str) -> Reason:
+    """A code of TEXTS or of the channel's own, in words."""
+    text = TEXTS.get(code)
+    if text is None:
+        return explain(channel, code, params, language)
+    # A field's label is a msgid itself.
+    filled = {name: translate(str(value), language) if value else "" for name, value in params.items()}
+    advice = translate(text.advice, language) if text.advice else ""
+    return Reason(translate(text.reason, language, **filled), advice)
 
 
 def judge(channel_name: str, form: Mapping[str, str], *, check: bool, own: int = 0) -> Judged:

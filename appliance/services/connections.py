@@ -102,16 +102,28 @@ def channel_of(connection_id: int) -> Channel:
 
 
 def enabled() -> list[int]:
-    """Ids of the connections that are to be served."""
+    """Ids of the connections that are to be served, without those that cannot be (`obstacle` says why)."""
     with db.session() as session:
-        return list(session.scalars(select(Connection.id).where(Connection.enabled).order_by(Connection.id)))
+        rows = list(session.scalars(select(Connection).where(Connection.enabled).order_by(Connection.id)))
+    return [row.id for row in rows if not obstacle(row)]
 
 
 def fingerprint(connection_id: int) -> str:
-    """Changes whenever a connection's settings or secrets do: its service starts anew then."""
-    channel, known = _look_up(connection_id)
-    text = repr((channel.name, sorted(known.settings.items())))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Changes when the connection has to be served anew: another token, another proxy."""
+    with db.session() as session:
+        row = _find(session, connection_id)
+    return hashlib.sha256(f"{row.channel}\n{sorted(row.settings.items())}\n{row.secrets}".encode()).hexdigest()
+
+
+def obstacle(connection: Connection) -> str:
+    """Why the box cannot serve this row at all, a code of connecting.TEXTS; '' when it can."""
+    if connection.channel not in channels():
+        return "unknown_channel"
+    try:
+        secrets.decrypt(connection.secrets)
+    except secrets.SecretsError:
+        return "secrets_lost"
+    return ""
 
 
 def set_enabled(connection_id: int, wanted: bool, by: Actor) -> None:

@@ -62,11 +62,11 @@ def holds(proof: str) -> bool:
     return stored is not None and hmac.compare_digest(stored, proof) and not agents.owner_exists()
 
 
-def make_owner(proof: str, login: str, name: str, password: str, language: str) -> int:
+def make_owner(proof: str, login: str, name: str, password: str) -> int:
     """The first owner's id; the code is destroyed. Raises SetupError, agents.AgentError."""
     if not holds(proof):
         raise SetupError("claimed" if agents.owner_exists() else "no_code")
-    agent_id = agents.add(login, name, "owner", password, SYSTEM, language)
+    agent_id = agents.add(login, name, "owner", password, SYSTEM)
     with db.write() as session:
         session.execute(delete(Setting).where(Setting.name.in_((_CODE, _UNTIL))))
     return agent_id

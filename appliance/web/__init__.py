@@ -6,38 +6,53 @@ from flask import Flask
 
 from appliance.web import (
     actions,
+    auth,
+    browser_names,
     composer,
     cookies,
     cross_site,
     desk,
+    error_pages,
     files,
     headers,
     health,
     hosts,
     languages,
     live,
+    manual,
+    page_globals,
+    profile,
     security,
+    settings,
+    setup,
     shell,
+    status,
     uploads,
 )
 from appliance.web.plugin_pages import register_plugin_pages
 
 BLUEPRINTS = (
     actions.blueprint,
+    auth.blueprint,
     composer.blueprint,
     desk.blueprint,
     files.blueprint,
     health.blueprint,
     languages.blueprint,
     live.blueprint,
+    manual.blueprint,
+    profile.blueprint,
+    settings.blueprint,
+    setup.blueprint,
     shell.blueprint,
+    status.blueprint,
     uploads.blueprint,
 )
 
 
 def init_app(app: Flask) -> None:
     """The order counts: the host is checked first, then who asks, then whether they may, then the form's token."""
-    for piece in (hosts, cookies, languages, security, cross_site, headers):
+    for piece in (hosts, cookies, languages, security, cross_site, headers, error_pages, page_globals, browser_names):
         piece.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -8,6 +8,7 @@ from flask_babel import Babel
 
 from appliance import language
 from appliance.services import settings
+from appliance.web.addresses import local
 from appliance.web.security import public
 
 blueprint = Blueprint("languages", __name__)
@@ -18,7 +19,7 @@ blueprint = Blueprint("languages", __name__)
 def choose() -> ResponseReturnValue:
     """A visitor's own choice, before anybody is signed in."""
     session["language"] = language.supported(request.form.get("language", ""))
-    return redirect("/")
+    return redirect(local(request.form.get("next")), 303)
 
 
 def page_language() -> str:

@@ -1,0 +1,148 @@
+"""How the box is: what the status page shows, in plain words. Asked each time the page is opened; quick."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import func, select
+
+import appliance
+from appliance import db
+from appliance.language import mark, translate
+from appliance.models import Delivery, File, InboundUpdate, now
+from appliance.plugins import plugins
+from appliance.services.connecting import explain_trouble
+from appliance.services.connection_list import ConnectionView, all_connections
+from appliance.values import CheckResult
+
+LOW_DISK, VERY_LOW_DISK = 2 << 30, 300 << 20
+LATE = timedelta(minutes=5)
+
+
+def checks(data: Path, language: str) -> list[CheckResult]:
+    """Every line of the status page; `text` and `advice` are msgids with {named} `params`."""
+    found = [*_connections(language), _journal(), *_deliveries(), *_files(), _disk(data), *_plugins(), _versions()]
+    for _plugin, answers in plugins().ask("register_checks"):
+        found.extend(answers)
+    return found
+
+
+def _connections(language: str) -> Iterator[CheckResult]:
+    connected = all_connections()
+    for view in connected:
+        yield _connection(view, language)
+    if not connected:
+        yield CheckResult(
+            mark("Connections"), "warn", mark("Nothing is connected yet."), mark("Settings, Connections: add a bot.")
+        )
+
+
+def _connection(view: ConnectionView, language: str) -> CheckResult:
+    if view.health == "trouble":
+        reason = explain_trouble(view.channel, view.trouble, view.trouble_params, language)
+        return CheckResult(view.title, "fail", reason.text, reason.advice)
+    texts = {
+        "ok": mark("It answers; last heard at {time}."),
+        "waiting": mark("It has not answered yet."),
+        "silent": mark("Nothing was heard since {time}."),
+        "paused": mark("It is paused: nothing is received and nothing sent."),
+    }
+    advice = mark("Is `appliance run` running, with its worker?") if view.health in ("waiting", "silent") else ""
+    params = {"time": view.alive_at} if view.alive_at else {}
+    return CheckResult(view.title, "ok" if view.health == "ok" else "warn", texts[view.health], advice, params)
+
+
+def _journal() -> CheckResult:
+    with db.session() as session:
+        unread = _count(session.scalar(select(func.count()).where(InboundUpdate.state == "failed")))
+        late = select(func.count()).where(InboundUpdate.state == "new", InboundUpdate.received_at < now() - LATE)
+        waiting = _count(session.scalar(late))
+    name = mark("Incoming messages")
+    if waiting:
+        text = mark("Messages wait to be read for more than five minutes: {count}.")
+        return CheckResult(name, "fail", text, mark("The worker does not run, or it hangs."), {"count": waiting})
+    if unread:
+        text = mark("Messages that could not be read: {count}. Each is shown in its chat.")
+        advice = mark("After an update of the plugin, `appliance replay` reads them again.")
+        return CheckResult(name, "warn", text, advice, {"count": unread})
+    return CheckResult(name, "ok", mark("Everything that came in was read."))
+
+
+def _deliveries() -> Iterator[CheckResult]:
+    name = mark("Replies")
+    with db.session() as session:
+        states = {
+            str(state): int(count)
+            for state, count in session.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
+        }
+        oldest = session.scalar(select(func.min(Delivery.created_at)).where(Delivery.state.in_(("queued", "sending"))))
+    waiting = states.get("queued", 0) + states.get("sending", 0)
+    late = oldest is not None and now() - oldest > LATE
+    if waiting:
+        yield CheckResult(name, "warn" if late else "ok", mark("On their way: {count}."), "", {"count": waiting})
+    for state, text in (
+        ("failed", mark("Not delivered: {count}. The bubbles say why.")),
+        ("uncertain", mark("May have arrived, waiting for your decision: {count}.")),
+    ):
+        if states.get(state):
+            yield CheckResult(name, "warn", text, "", {"count": states[state]})
+    if not waiting and not states.get("failed") and not states.get("uncertain"):
+        yield CheckResult(name, "ok", mark("Everything was sent."))
+
+
+def _files() -> Iterator[CheckResult]:
+    with db.session() as session:
+        failed = _count(session.scalar(select(func.count()).where(File.state == "failed")))
+    if failed:
+        text = mark("Files that could not be fetched: {count}.")
+        yield CheckResult(mark("Files"), "warn", text, mark("Ask for them again in the chat."), {"count": failed})
+
+
+def _disk(data: Path) -> CheckResult:
+    free = shutil.disk_usage(data).free
+    state: Literal["ok", "warn", "fail"] = "fail" if free < VERY_LOW_DISK else "warn" if free < LOW_DISK else "ok"
+    advice = "" if state == "ok" else mark("Make room: with a full disk nothing new can be stored.")
+    params = {"free": f"{free / (1 << 30):.1f}"}
+    return CheckResult(mark("Disk"), state, mark("{free} GB are free."), advice, params)
+
+
+def _plugins() -> Iterator[CheckResult]:
+    for failure in plugins().broken.values():
+        yield CheckResult(
+            mark("Plugin {plugin}"),
+            "fail",
+            mark("It does not run: {reason}"),
+            "",
+            {"plugin": failure.plugin, "reason": failure.reason},
+        )
+    for failure in plugins().failures.values():
+        yield CheckResult(
+            mark("Plugin {plugin}"),
+            "warn",
+            mark("It failed in {where}, {count} times since the start: {reason}"),
+            "",
+            {"plugin": failure.plugin, "where": failure.where, "count": failure.count, "reason": failure.reason},
+        )
+
+
+def _versions() -> CheckResult:
+    params = {"version": appliance.__version__, "sqlite": sqlite3.sqlite_version}
+    return CheckResult(mark("Version"), "ok", mark("Appliance {version}, SQLite {sqlite}."), "", params)
+
+
+def _count(value: object) -> int:
+    return int(value) if isinstance(value, int) else 0
+
+
+def as_text(found: list[CheckResult], language: str) -> str:
+    """The same, to be copied into a message."""
+    lines = []
+    for check in found:
+        name = translate(check.name, language, **check.params)
+        lines.append(f"[{check.state}] {name}: {translate(check.text, language, **check.params)}")
+    return "\n".join(lines)
