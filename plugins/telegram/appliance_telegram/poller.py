@@ -60,6 +60,7 @@ class Poller:
         self._kept = self._garbled = b""
         self._repeats = 0
         self._asked_at = 0.0
+        self._told = ""
 
     def run(self) -> None:
         """Until stopped. What `journal.commit` did not return for is asked again next time."""
@@ -142,7 +143,9 @@ class Poller:
     def _pause(self, trouble: Trouble, error: Exception) -> None:
         self._soon = True
         if trouble.code:
-            log.warning("no updates: %s (%s)", trouble.code, type(error).__name__)
+            if trouble.code != self._told:
+                log.warning("no updates: %s (%s)", trouble.code, type(error).__name__)
+            self._told = trouble.code
             self._journal.trouble(trouble.code, self._details(trouble))
         self._stop.wait(trouble.seconds)
 
