@@ -168,13 +168,15 @@ def test_the_control_api_needs_its_secret(api: Api) -> None:
 
 
 def test_the_control_api_says_what_is_wrong(control: Control, phone: Phone, bot: int) -> None:
-    for attempt in (
-        lambda: phone.do("nonsense"),
-        lambda: control.phone(bot, 42).write("x"),
-        lambda: control.add_fault("nonsense"),
-        lambda: control.add_fault("hang", nonsense=1),
-        lambda: control.add_bot("malformed"),
-        lambda: phone.edit(999, text="x"),
-    ):
-        with pytest.raises(ControlError):
-            attempt()
+    with pytest.raises(ControlError, match="no act 'nonsense'"):
+        phone.do("nonsense")
+    with pytest.raises(ControlError, match="no customer 42"):
+        control.phone(bot, 42).write("x")
+    with pytest.raises(ControlError, match="unknown fault"):
+        control.add_fault("nonsense")
+    with pytest.raises(ControlError, match="has no nonsense"):
+        control.add_fault("hang", nonsense=1)
+    with pytest.raises(ControlError, match="a bot token looks like"):
+        control.add_bot("malformed")
+    with pytest.raises(ControlError, match="no message 999"):
+        phone.edit(999, text="x")

@@ -95,7 +95,12 @@ def not_reachable(_error: NotReachableError) -> ResponseReturnValue:
 
 @blueprint.errorhandler(LookupError)
 def not_found(_error: LookupError) -> ResponseReturnValue:
-    return redirect(url_for("sandbox.index"), 303)
+    return ("", 204) if request.headers.get("HX-Request") else redirect(url_for("sandbox.index"), 303)
+
+
+@blueprint.errorhandler(ValueError)
+def malformed(_error: ValueError) -> ResponseReturnValue:
+    return "", 400
 
 
 def _answer(person_id: int, do: Callable[[Phone], Any]) -> Response:

@@ -10,7 +10,7 @@ from appliance_sandbox.server.listening import Listener
 from appliance_sandbox.server.pages import bot_api
 from appliance_sandbox.server.pages.control import create_control
 from appliance_sandbox.server.pages.control.faults import LISTENER
-from appliance_sandbox.server.pages.control.records import CONTROL_URL
+from appliance_sandbox.server.pages.control.records import CONTROL_URL, URL
 from appliance_sandbox.server.state import IN_MEMORY, Sandbox, open_sandbox
 
 THREADS = 64  # a long poll or a hanging request holds one each
@@ -27,6 +27,7 @@ class RunningServer:
         self._public = Listener(app, port, THREADS)
         self._control = Listener(app, 0, CONTROL_THREADS)
         app.extensions[LISTENER] = self._public
+        app.config[URL] = self._public.url
         app.config[CONTROL_URL] = self._control.url
         self.url = self._public.url
         self.port = self._public.port

@@ -58,6 +58,12 @@ document.addEventListener("htmx:after:request", (event) => {
   else sourceElement.reset();
 });
 
+// Whoever sends wants to see it. The log is laid out from below: its end is at 0.
+document.addEventListener("htmx:after:swap", (event) => {
+  const log = document.querySelector(".chat-log");
+  if (log && event.detail.ctx?.sourceElement?.matches("form")) log.scrollTop = 0;
+});
+
 // The desk's scripts let a failed `refresh` pass in silence: the next one follows in a moment.
 function keepFresh(id) {
   const refresh = () => {

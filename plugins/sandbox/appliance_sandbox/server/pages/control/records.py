@@ -9,13 +9,14 @@ from flask import Blueprint, Response, current_app, request, send_file
 from appliance_sandbox.server.pages.control.common import sandbox
 
 blueprint = Blueprint("records", __name__)
+URL = "SANDBOX_URL"
 CONTROL_URL = "SANDBOX_CONTROL_URL"
 
 
 @blueprint.get("")
 def describe() -> dict[str, str]:
-    """The control API's own address: it answers while the Bot API's port refuses connections."""
-    return {"control_url": current_app.config[CONTROL_URL]}
+    """Where the Bot API is, and the control API's own address, which answers while that refuses connections."""
+    return {"url": current_app.config[URL], "control_url": current_app.config[CONTROL_URL]}
 
 
 @blueprint.get("/requests")

@@ -1,0 +1,128 @@
+"""The practice phone in a real browser: what is said appears by itself, sends need no reload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect, sync_playwright
+
+from appliance.web.cookies import SIGN_IN
+from appliance.web.running import NAME
+from appliance_sandbox import rooms, service
+from appliance_sandbox.control import Control, Phone
+from appliance_sandbox.phone.line import line
+from appliance_sandbox.server.listening import Listener
+
+from .box import opened_box
+from .conftest import Api
+from .samples import SAMPLES
+from .test_service import free_port
+
+pytestmark = pytest.mark.e2e
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A desk that serves pages, and the messenger behind its practice phone."""
+
+    address: str
+    token: str
+    control: Control
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    with opened_box(tmp_path) as box:
+        messenger = service.start(free_port())
+        box.switch_on(messenger.port)
+        desk = Listener(box.app, 0, threads=16)
+        with Control(messenger.url, rooms.control_secret()) as control:
+            yield Shop(desk.url, box.token, control)
+        end_streams(box.app)
+        desk.close()
+        line.close()
+        messenger.close()
+
+
+def end_streams(app: Flask) -> None:
+    app.extensions[NAME].stopping.set()
+
+
+@pytest.fixture
+def page(shop: Shop) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+        context.add_cookies([{"name": SIGN_IN, "value": shop.token, "url": shop.address}])
+        opened = context.new_page()
+        opened.set_default_timeout(15_000)
+        yield opened
+        browser.close()
+
+
+@pytest.fixture
+def anna(shop: Shop) -> Phone:
+    person = shop.control.add_customer("Anna", language_code="en")
+    return shop.control.phone(shop.control.bots()[0]["id"], person["id"])
+
+
+def test_a_customer_writes_and_sees_the_answer_come(shop: Shop, page: Page, anna: Phone, client: httpx.Client) -> None:
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{shop.address}/sandbox/")
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.locator(".said")).to_have_count(1)
+    page.get_by_label("Message to the shop").fill("Where is my order?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".said-mine .bubble").last).to_contain_text("Where is my order?")
+    expect(page.get_by_label("Message to the shop")).to_have_value("")
+    bot = shop.control.bots()[0]
+    api = Api(client, f"{shop.control.ask('GET', '')['url']}/bot{bot['token']}")
+    api.result("sendMessage", chat_id=anna.chat_id, text="On its <b>way</b>", parse_mode="HTML")
+    expect(page.locator(".said:not(.said-mine) b")).to_have_text("way")
+    assert complaints == []
+
+
+def test_replies_edits_and_files_go_without_reload(shop: Shop, page: Page, anna: Phone) -> None:
+    anna.write("first")
+    page.goto(f"{shop.address}/sandbox/")
+    bubble = page.locator(".said-mine .bubble").first
+    bubble.hover()
+    bubble.get_by_role("button", name="Edit").click()
+    page.get_by_label("Message to the shop").fill("first, corrected")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(bubble).to_contain_text("first, corrected")
+    bubble.hover()
+    bubble.get_by_role("button", name="Reply").click()
+    page.get_by_label("Message to the shop").fill("second")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bubble-quote")).to_have_text("first, corrected")
+    page.set_input_files("input[type=file]", SAMPLES / "flickering-screen.mp4")
+    expect(page.locator("video")).to_have_count(1)
+
+
+def test_a_video_plays_on_while_the_chat_goes_on(shop: Shop, page: Page, anna: Phone) -> None:
+    anna.start()
+    page.goto(f"{shop.address}/sandbox/")
+    page.get_by_role("button", name="Video: flickering screen").click()
+    video = page.locator("video")
+    expect(video).to_have_count(1)
+    video.evaluate("video => video.play()")
+    anna.write("and more")
+    expect(page.locator(".said-mine .bubble").last).to_contain_text("and more")
+    page.wait_for_timeout(2000)
+    assert video.evaluate("video => video.currentTime") > 1.5
+    assert video.evaluate("video => video.videoWidth") == 480
+
+
+def test_it_fits_a_phone(shop: Shop, page: Page, anna: Phone) -> None:
+    anna.write("x" * 300)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{shop.address}/sandbox/")
+    expect(page.locator(".said")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
