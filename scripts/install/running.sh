@@ -19,11 +19,6 @@ report_running() {
     say "Ctrl-C in its window stops it; then ./install.sh upgrades and starts it."
 }
 
-# print_setup_code APPLIANCE: staff who are set up already can work without one.
-print_setup_code() {
-    "$1" setup-code || say "No setup code could be made now; later: appliance setup-code"
-}
-
 # print_addresses HOST:PORT
 print_addresses() {
     local host=${1%:*} address addresses
