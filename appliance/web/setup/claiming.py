@@ -43,8 +43,8 @@ def try_code() -> ResponseReturnValue:
 
 def _words(code: str) -> str:
     if code == "no_code":
-        return _("No code is waiting, or it is older than a day. Make a new one:")
-    return _("This is not the code. Read it again, or make a new one:")
+        return _("No code is waiting, or it is older than a day. Make a new one as told below.")
+    return _("This is not the code. Read it again, or make a new one as told below.")
 
 
 def _form(error: str = "", status: int = 200) -> ResponseReturnValue:
