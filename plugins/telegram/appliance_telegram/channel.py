@@ -120,4 +120,4 @@ class TelegramChannel(Channel):
         try:
             return self._clients.of(connection.settings)
         except ConnectError as error:
-            raise SendError(error.code, error.params, scope="connection") from None
+            raise SendError(error.code, error.params, scope="connection", permanent=True) from None

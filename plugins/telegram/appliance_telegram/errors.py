@@ -37,6 +37,7 @@ _REFUSALS: tuple[tuple[int, str, str], ...] = (
     (400, "wrong file_id", "file_gone"),
     (400, "wrong file identifier", "file_gone"),
     (400, "wrong remote file", "file_gone"),
+    (400, "can't use file of type", "file_gone"),
     (400, "message thread not found", "topic_gone"),
     (400, "topic_closed", "topic_gone"),
     (400, "topic_deleted", "topic_gone"),
@@ -69,7 +70,7 @@ def explain_refusal(refusal: Refusal, settings: BotSettings) -> SendError:
     if refusal.status >= 500:
         return SendError("server", params, scope="connection")
     if refusal.status in (401, 404) and refusal.description and "method not found" not in refusal.description.lower():
-        return SendError("token_revoked", params, scope="connection")
+        return SendError("token_revoked", params, scope="connection", permanent=True)
     code = _code_of(refusal)
     if code is None:
         return SendError("not_telegram", params, scope="connection")

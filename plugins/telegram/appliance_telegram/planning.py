@@ -1,7 +1,8 @@
 """Cuts a message into the sends Telegram allows, in the order of its parts.
 
 A piece's payload: text {text, entities}; a file's kind {items: [one]}; album {items: [2–10]}; the other kinds carry
-the part's data. `reply_to` stands in the first piece. An item names its file by its part's position.
+the part's data. `reply_to` stands in the first piece. An item names its file by its part's position, and with
+`instead_of` the kind it could not be sent as.
 """
 
 from __future__ import annotations
@@ -87,6 +88,8 @@ def _plan_group(group: Sequence[OutgoingPart], caption: OutgoingPart | None) -> 
 
 def _item(part: OutgoingPart, kind: PartKind) -> dict[str, Any]:
     item: dict[str, Any] = {"kind": kind, "position": part.position, "name": mend(part.name)}
+    if kind != part.kind:
+        item["instead_of"] = part.kind
     if part.file_id is not None:
         item["file"] = str(part.position)
     for key in ("remote_id", "width", "height", "duration"):

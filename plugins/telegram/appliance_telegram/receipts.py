@@ -41,8 +41,9 @@ def _remote_ids(piece: Piece, messages: Sequence[Raw]) -> Mapping[int, str]:
     found: dict[int, str] = {}
     for item, message in zip(piece.payload.get("items", ()), messages, strict=False):
         kind = item["kind"]
-        # Telegram may have made something else of it (a silent video an animation): that id fits no other call.
+        # An id fits only the call it came from. Telegram may have made something else of the file (a silent video an
+        # animation), and so may we (a photo that is too large a document).
         file = read_photo(message, "photo")[0] if kind == "photo" else read_file(section(message, kind))
-        if file is not None:
+        if file is not None and "instead_of" not in item:
             found[item["position"]] = file.remote_id
     return found

@@ -62,7 +62,6 @@ def test_a_pause_is_as_long_as_telegram_says(api: LocalBotApi, desk: Desk) -> No
 @pytest.mark.parametrize(
     ("answer", "code"),
     [
-        (refusal(401, "Unauthorized"), "token_revoked"),
         (refusal(500, "Internal Server Error: restart"), "server"),
         (Answer(502, b"<html><h1>502 Bad Gateway</h1></html>"), "server"),
         (Answer(403, b"<html>The filter of this school</html>"), "not_telegram"),
@@ -75,6 +74,12 @@ def test_what_concerns_the_whole_connection_is_tried_again(
     api.script["sendMessage"].append(answer)
     error = desk.fail(text())
     assert (error.code, error.scope, error.permanent, error.uncertain) == (code, "connection", False, False)
+
+
+def test_a_revoked_token_waits_for_a_new_one(api: LocalBotApi, desk: Desk) -> None:
+    api.script["sendMessage"].append(refusal(401, "Unauthorized"))
+    error = desk.fail(text())
+    assert (error.code, error.scope, error.permanent) == ("token_revoked", "connection", True)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,15 @@ def test_it_remembers_the_id_of_what_it_sent_and_uses_it(api: LocalBotApi, desk:
     assert api.calls[1].files == {}
 
 
+def test_the_id_of_what_went_as_something_else_is_not_kept(api: LocalBotApi, desk: Desk) -> None:
+    api.script["sendDocument"].append(result({"message_id": 5, "document": {"file_id": "doc"}}))
+    api.script["sendVideo"].append(
+        result({"message_id": 6, "animation": {"file_id": "gif"}, "document": {"file_id": "x"}})
+    )
+    assert desk.send(a_file("photo", "image/heic")).remote_ids == {}
+    assert desk.send(a_file("video", "video/mp4")).remote_ids == {}
+
+
 def test_an_id_telegram_has_forgotten_is_sent_as_bytes_and_announced_once(api: LocalBotApi, desk: Desk) -> None:
     api.script["sendPhoto"].append(refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable"))
     desk.send(a_file("photo", "image/jpeg", remote_id="old"))
