@@ -28,7 +28,10 @@ def describe(event: EventView, channel_title: str, reader_id: int | None) -> str
 def _created(event: EventView, channel_title: str) -> str:
     text = _("Created from %(channel)s", channel=channel_title) if channel_title else _("Created")
     start = str(event.after.get("start") or "")
-    return f"{text} · {_('came by the link “%(link)s”', link=start)}" if start else text
+    if not start:
+        return text
+    came = _("came by the link “%(link)s”", link=start)
+    return f"{text} · {came}"
 
 
 def _contact(event: EventView) -> str:

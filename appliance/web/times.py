@@ -92,7 +92,8 @@ def _day(local: datetime) -> str:
 
 
 def _month(local: datetime) -> str:
-    return str(format_skeleton("yMMMM", local, locale=_locale()))
+    # "мая 2026" and not "май 2026 г.": it stands after "since".
+    return str(format_date(local, "MMMM y", locale=_locale()))
 
 
 def _full(local: datetime) -> str:

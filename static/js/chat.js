@@ -47,7 +47,8 @@ class Chat {
   take(events) {
     if (!this.ticket) return;
     const mine = events.filter((event) => event.ticket === this.ticket);
-    for (const event of mine) if (BUBBLE_KINDS.has(event.kind)) this.refreshBubble(event.message);
+    // What is being sent or fetched may be the bubble meant: it stands once that work is done.
+    for (const event of mine) if (BUBBLE_KINDS.has(event.kind)) this.pending.then(() => this.refreshBubble(event.message));
     if (mine.some((event) => HEAD_KINDS.has(event.kind)) || events.some((event) => event.kind === "connection_changed")) this.refreshHead();
     if (mine.some((event) => HEAD_KINDS.has(event.kind) || event.kind === "ticket_created")) this.catchUp();
   }

@@ -16,7 +16,7 @@ export function toast(text, { undo = null, undoLabel = "", danger = false } = {}
     line.append(button);
   }
   place.append(line);
-  while (place.childElementCount > 3) place.firstElementChild.remove();
+  while (place.childElementCount > 1) place.firstElementChild.remove();
   setTimeout(close, (undo ? UNDO_SECONDS : SECONDS) * 1000);
   return close;
 }
