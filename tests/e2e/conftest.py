@@ -1,0 +1,60 @@
+"""A shop that works, with staff at its desk, and browsers to look at it.
+
+The shop is one for all tests of a pytest process. The browser is not: while Playwright stands, nothing else in the
+process can run an event loop, so it ends with each file.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, StorageState, expect, sync_playwright
+
+from tests.e2e.browsers import SECONDS, Browsers
+from tests.e2e.staff import hire
+from tests.harness.fixtures import shop
+from tests.harness.shop import Shop, open_shop
+
+__all__ = ["browsers", "chromium", "running_shop", "shop", "signed_in"]
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def running_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with open_shop(tmp_path_factory.mktemp("desk")) as opened:
+        hire(opened.box)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, StorageState]:
+    """Login → what that agent's browser has kept."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=SECONDS * 1000)
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def browsers(chromium: Browser, shop: Shop, signed_in: dict[str, StorageState]) -> Iterator[Browsers]:
+    """The test fails when one of its pages did what no page may do."""
+    opened = Browsers(chromium, shop.box.url, signed_in)
+    yield opened
+    opened.close()
+    assert opened.watch.complaints == []

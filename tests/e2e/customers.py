@@ -1,0 +1,21 @@
+"""Customers of a test: new ones each time, so that tests share a shop without meeting."""
+
+from __future__ import annotations
+
+from appliance_sandbox.control import Phone
+from tests.harness.shop import Shop
+from tests.harness.waiting import wait_until
+
+
+def add_customer(shop: Shop, name: str, language: str = "en") -> Phone:
+    """Somebody who has not written yet."""
+    person = shop.sandbox.control.add_customer(name, language_code=language)
+    return shop.sandbox.control.phone(shop.bot_id, person["id"])
+
+
+def open_ticket(shop: Shop, name: str = "Clara", words: str = "Good morning") -> tuple[Phone, int]:
+    """Somebody who has written and was acknowledged, and the number of their ticket."""
+    phone = add_customer(shop, name)
+    phone.write(words)
+    wait_until(phone.answers, "the acknowledgement")
+    return phone, shop.tickets([phone])[phone.chat_id]
