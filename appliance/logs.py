@@ -43,5 +43,5 @@ def configure(config: Config) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(config.log_level)
-    for chatty in ("httpx", "httpcore", "waitress.queue", "alembic"):
+    for chatty in ("httpx", "httpcore", "waitress", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

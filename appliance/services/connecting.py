@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -97,15 +97,18 @@ def judge(channel_name: str, form: Mapping[str, str], *, check: bool, own: int =
     return judged
 
 
-def claim(judged: Judged, *, forcibly: bool) -> None:
+def claim(judged: Judged, *, forcibly: bool) -> Judged:
     """Be the only reader. Raises ConnectProblem, `taken` if it can be forced."""
     try:
         judged.channel.claim(judged.values, forcibly=forcibly)
+        # What was wrong with the account may just have been put right.
+        return replace(judged, account=judged.channel.check(judged.values)) if forcibly else judged
     except ConnectError as error:
         if not error.temporary:
             raise ConnectProblem(
                 error.code, error.params, channel=judged.channel.name, account=judged.account, taken=True
             ) from None
+        return judged
 
 
 def _read(channel: Channel, form: Mapping[str, str]) -> dict[str, str]:

@@ -45,7 +45,7 @@ def connect(
     """Check, claim and store a new connection. Raises ConnectProblem, and then nothing is stored."""
     judged = judge(channel_name, form, check=check)
     if judged.account is not None:
-        claim(judged, forcibly=take_over)
+        judged = claim(judged, forcibly=take_over)
     with db.write() as session:
         connection = Connection(
             channel=channel_name,
@@ -85,9 +85,9 @@ def verify(connection_id: int, by: Actor) -> Connected:
 
 def take_over(connection_id: int, by: Actor) -> None:
     """Make ours the only reader of an account that somebody else has taken. Raises ConnectProblem."""
-    judged = Judged(channel_of(connection_id), info(connection_id).settings, None)
-    claim(judged, forcibly=True)
+    judged = claim(Judged(channel_of(connection_id), info(connection_id).settings, None), forcibly=True)
     with db.write() as session:
+        _fill(_find(session, connection_id), judged)
         feed.append(session, "connection_changed", by=by, after={"connection": connection_id, "claimed": True})
 
 
