@@ -34,6 +34,7 @@ def demo() -> None:
     if known and known.finished:
         check_port(settings.port())
     else:
+        click.echo(translate("Setting up the demo…", language))
         known = prepare(known or Demo.new(), language, tell)
     announce(known, language)
     become("run")

@@ -42,9 +42,10 @@ def play_all(control: Control, progress: Progress, stop: Event) -> None:
         for number in range(progress.steps.get(conversation.name, 0), len(conversation.steps)):
             if stop.is_set():
                 return
-            _play(phone, conversation.steps[number], stop)
+            # Noted first: a step that fails or is cut off is better missing than said twice.
             progress.steps[conversation.name] = number + 1
             progress.save()
+            _play(phone, conversation.steps[number], stop)
 
 
 def _phone(control: Control, bot_id: int, conversation: Conversation, progress: Progress) -> Phone:

@@ -98,7 +98,7 @@ def speech(path: Path, text: str, language: str) -> None:
         spoken = Path(folder) / "spoken.wav"
         _run("espeak-ng", "-v", language, "-s", "150", "-w", str(spoken), text)
         _run("ffmpeg", "-nostdin", "-v", "error", "-y", "-i", f"file:{spoken}", "-c:a", "libopus", "-b:a", "24k",
-             "-ac", "1", "-ar", "48000", "-application", "voip", f"file:{path}")  # fmt: skip
+             "-ac", "1", "-ar", "48000", "-application", "voip", "-fflags", "+bitexact", f"file:{path}")  # fmt: skip
 
 
 def melody(path: Path) -> None:

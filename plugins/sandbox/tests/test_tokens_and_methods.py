@@ -24,6 +24,11 @@ def test_it_does_not_find_a_malformed_token(server: RunningServer, client: httpx
     assert client.get(f"{server.url}/bot{token}/getMe").status_code == 404
 
 
+def test_any_other_address_is_not_found(server: RunningServer, client: httpx.Client) -> None:
+    for path in ("", "/getMe", "/bot7001:sandbox-test-token/"):
+        assert client.get(server.url + path).json() == {"ok": False, "error_code": 404, "description": "Not Found"}
+
+
 def test_it_refuses_a_revoked_token(api: Api, control: Control, bot: int) -> None:
     control.change_bot(bot, state="revoked")
     assert api.refusal("getMe") == (401, "Unauthorized")

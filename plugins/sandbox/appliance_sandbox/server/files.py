@@ -65,17 +65,16 @@ class Files:
 
     def name(self, bot_id: int, kind: str, blob: Blob, file_name: str, size: int | None = None) -> KnownFile:
         """Give stored bytes a file_id and a path for one bot. `size` may pretend another size."""
-        file_id = "AgACAgIAAxkB" + secrets.token_urlsafe(36)
         ending = ENDING.fullmatch(Path(file_name).suffix)
-        row = self._database.row("SELECT count(*) AS n FROM files WHERE bot_id = ?", bot_id)
-        number = row["n"] if row else 0
-        path = f"{FOLDERS[kind]}/file_{number}{ending.group().lower() if ending else ''}"
         # The same bytes have the same unique id for every bot; the digest leads back to them.
-        known = KnownFile(file_id, f"AQAD{blob.digest}", kind, path, blob.size if size is None else size, "")
-        self._database.run(
-            "INSERT INTO files (file_id, unique_id, bot_id, kind, path, size, body) VALUES (?, ?, ?, ?, ?, ?, '')",
-            known.file_id, known.unique_id, bot_id, kind, path, known.size,
-        )  # fmt: skip
+        file_id, unique_id = "AgACAgIAAxkB" + secrets.token_urlsafe(36), f"AQAD{blob.digest}"
+        with self._database.transaction():
+            path = f"{FOLDERS[kind]}/file_{self._next_number()}{ending.group().lower() if ending else ''}"
+            known = KnownFile(file_id, unique_id, kind, path, blob.size if size is None else size, "")
+            self._database.run(
+                "INSERT INTO files (file_id, unique_id, bot_id, kind, path, size, body) VALUES (?, ?, ?, ?, ?, ?, '')",
+                known.file_id, known.unique_id, bot_id, kind, path, known.size,
+            )  # fmt: skip
         return known
 
     def describe(self, file_id: str, body: object) -> None:
@@ -90,6 +89,10 @@ class Files:
 
     def bytes_of(self, known: KnownFile) -> Path:
         return self._folder / known.unique_id.removeprefix("AQAD")
+
+    def _next_number(self) -> int:
+        row = self._database.row("SELECT coalesce(max(rowid), 0) AS n FROM files")
+        return int(row["n"]) if row else 0
 
     def _one(self, sql: str, *values: object) -> KnownFile | None:
         row = self._database.row(sql, *values)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from flask import Flask
 
+from appliance_sandbox.server.errors import ApiError
 from appliance_sandbox.server.listening import Listener
+from appliance_sandbox.server.misbehaviour import error_response
 from appliance_sandbox.server.pages import bot_api
 from appliance_sandbox.server.pages.control import create_control
 from appliance_sandbox.server.pages.control.faults import LISTENER
@@ -67,4 +69,5 @@ def create_app(sandbox: Sandbox, control_secret: str) -> Flask:
     app.extensions[bot_api.EXTENSION] = sandbox
     app.register_blueprint(bot_api.blueprint)
     app.register_blueprint(create_control(control_secret))
+    app.register_error_handler(404, lambda _: error_response(ApiError(404, "Not Found")))
     return app

@@ -49,8 +49,7 @@ def perform(sandbox: Sandbox, bot: Bot, person_id: int, name: str, fields: Param
         raise LookupError(f"no act {name!r}; known are {', '.join(sorted(ACTS))}")
     person = sandbox.people.get(person_id)
     chat = sandbox.chats.get(fields.integer("chat_id") or person_id)
-    with sandbox.database.transaction():
-        return ACTS[name](Act(sandbox, bot, person, chat, fields))
+    return ACTS[name](Act(sandbox, bot, person, chat, fields))
 
 
 def deliver(act: Act, content: Json) -> Json:
@@ -62,8 +61,10 @@ def deliver(act: Act, content: Json) -> Json:
         content["date"] = date
     # `extra` adds or replaces any field of the message: forward_origin, quote, has_protected_content, …
     content |= act.fields.mapping("extra")
-    message = act.sandbox.messages.add(act.bot.id, act.chat, act.person, content, by_bot=False)
-    update_id = act.sandbox.updates.push(act.bot.id, "message", message) if _sees(act, message) else None
+    # Together, so that updates of a chat come in the order of its messages.
+    with act.sandbox.database.transaction():
+        message = act.sandbox.messages.add(act.bot.id, act.chat, act.person, content, by_bot=False)
+        update_id = act.sandbox.updates.push(act.bot.id, "message", message) if _sees(act, message) else None
     return {"message": message, "update_id": update_id}
 
 

@@ -64,5 +64,6 @@ def _revise(act: Act, stored: Stored, changes: Json) -> Json:
     edited = {"edit_date": act.fields.integer("date") or int(time.time())}
     merged = {**stored.body, **changes, **edited}
     body = {name: value for name, value in merged.items() if value is not None}
-    act.sandbox.messages.replace(act.bot.id, body)
-    return {"message": body, "update_id": act.sandbox.updates.push(act.bot.id, "edited_message", body)}
+    with act.sandbox.database.transaction():
+        act.sandbox.messages.replace(act.bot.id, body)
+        return {"message": body, "update_id": act.sandbox.updates.push(act.bot.id, "edited_message", body)}
