@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 from typing import ClassVar
 
 import pytest
@@ -13,8 +14,13 @@ from tests.contract.channel_contract import ChannelContract
 
 
 class TestFileDropContract(ChannelContract):
-    package = appliance_filedrop
-    nonsense: ClassVar = ({}, {"folder": "relative"}, {"folder": "/no/such/folder"}, {"folder": "\x00"})
+    package: ClassVar[ModuleType] = appliance_filedrop
+    nonsense = (
+        {},
+        {"folder": "relative"},
+        {"folder": "/no/such/folder"},
+        {"folder": "\x00"},
+    )
 
     @pytest.fixture
     def channel(self) -> Channel:

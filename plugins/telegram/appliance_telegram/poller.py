@@ -109,6 +109,7 @@ class Poller:
             self._journal.commit(batch.rows, str(batch.next_offset))
             self._offset = batch.next_offset
         if self._troubles.over():
+            self._told = ""
             self._journal.alive()
         if batch.next_offset is None:
             self._rest()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
 
 @dataclass(frozen=True)
@@ -37,3 +37,20 @@ class HeldFile:
 class LostFile(HeldFile):
     def open(self) -> BinaryIO:
         raise FileNotFoundError(self.name)
+
+
+class WatchedFile(HeldFile):
+    """Remembers how much of it was read at a time."""
+
+    reads: ClassVar[list[int]] = []
+
+    def open(self) -> BinaryIO:
+        self.reads.clear()
+        return _Watched(self.content)
+
+
+class _Watched(io.BytesIO):
+    def read(self, size: int | None = -1) -> bytes:
+        chunk = super().read(size)
+        WatchedFile.reads.append(len(chunk))
+        return chunk

@@ -201,11 +201,13 @@ def _read_body(content_type: str, body: bytes) -> tuple[dict[str, Any], dict[str
         return json.loads(body), {}
     if content_type.startswith("application/x-www-form-urlencoded"):
         return dict(parse_qsl(body.decode(), keep_blank_values=True)), {}
-    parts = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
-    params, files = {}, {}
-    for part in parts.iter_parts():  # type: ignore[attr-defined]
-        name, filename = part.get_param("name", header="content-disposition"), part.get_filename()
+    head = b"Content-Type: " + content_type.encode() + b"\r\n\r\n"
+    params: dict[str, Any] = {}
+    files: dict[str, tuple[str, bytes]] = {}
+    for part in BytesParser(policy=HTTP).parsebytes(head + body).iter_parts():
+        name, filename = str(part.get_param("name", header="content-disposition")), part.get_filename()
         content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
         if filename is None:
             params[name] = content.decode()
         else:

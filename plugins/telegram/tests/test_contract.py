@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from types import ModuleType
 from typing import ClassVar
 
 import pytest
@@ -14,8 +15,8 @@ from tests.contract.channel_contract import ChannelContract
 
 
 class TestTelegramContract(ChannelContract):
-    package = appliance_telegram
-    nonsense: ClassVar = (
+    package: ClassVar[ModuleType] = appliance_telegram
+    nonsense = (
         {},
         {"token": "nonsense"},
         {"token": TOKEN, "proxy": "nonsense"},

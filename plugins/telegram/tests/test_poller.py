@@ -12,6 +12,7 @@ import pytest
 from appliance import ConnectionInfo
 from appliance_telegram import poll_troubles, timeouts
 from appliance_telegram.channel import TelegramChannel
+from appliance_telegram.pauses import Pauses
 from appliance_telegram.poller import ALLOWED_UPDATES
 from plugins.telegram.tests.kept_journal import KeptJournal
 from plugins.telegram.tests.local_bot_api import Answer, HangUp, LocalBotApi, Refuse, conflict, refusal, result
@@ -19,7 +20,7 @@ from plugins.telegram.tests.local_bot_api import Answer, HangUp, LocalBotApi, Re
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(poll_troubles.Pauses, "take", lambda self: 0.02)
+    monkeypatch.setattr(Pauses, "take", lambda self: 0.02)
 
 
 @contextmanager

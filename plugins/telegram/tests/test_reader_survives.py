@@ -38,13 +38,13 @@ def paths(value: Any, prefix: Path_ = ()) -> list[Path_]:
 
 @st.composite
 def mutated_updates(draw: st.DrawFn) -> dict[str, Any]:
-    update = copy.deepcopy(draw(st.sampled_from(SAMPLES)))
+    update: dict[str, Any] = copy.deepcopy(draw(st.sampled_from(SAMPLES)))
     for _ in range(draw(st.integers(1, 4))):
         known = paths(update)
         if not known:
             break
         *above, last = draw(st.sampled_from(known))
-        holder = update
+        holder: Any = update
         for key in above:
             holder = holder[key]
         if draw(st.booleans()):

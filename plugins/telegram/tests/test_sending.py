@@ -9,6 +9,7 @@ import pytest
 
 from appliance import Entity, OutgoingPart, PartKind, Reference
 from plugins.telegram.tests.desk import PDF, Desk, a_file, text
+from plugins.telegram.tests.held_file import WatchedFile
 from plugins.telegram.tests.local_bot_api import Call, LocalBotApi, refusal, result
 
 
@@ -119,3 +120,10 @@ def test_an_id_telegram_has_forgotten_is_sent_as_bytes_and_announced_once(api: L
 def test_an_answer_the_library_cannot_parse_is_still_sent(api: LocalBotApi, desk: Desk) -> None:
     api.script["sendMessage"].append(result({"message_id": 9, "date": "yesterday", "chat": "here"}))
     assert desk.send(text()).references == ((0, Reference("5", "9")),)
+
+
+def test_a_large_file_is_never_in_memory_whole(api: LocalBotApi, desk: Desk) -> None:
+    desk.send(a_file("document", "application/pdf"), file=WatchedFile(40, bytes(3 << 20)))
+    assert sum(WatchedFile.reads) == 3 << 20
+    assert max(WatchedFile.reads) <= 64 << 10
+    assert len(one_call(api, "sendDocument").files["document"][1]) == 3 << 20
