@@ -148,12 +148,18 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def find_aim(folder: Path, address: str) -> Path:
+    """In the manual a link is a chapter's address at /help: its file's name without number and ending."""
+    chapters = list(folder.glob(f"[0-9]-{address}.md"))
+    return chapters[0] if chapters else folder / address
+
+
 def broken_links(path: Path) -> Iterator[str]:
     for target in LINK.findall(CODE_BLOCK.sub("", path.read_text(encoding="utf-8"))):
         address, _, fragment = target.partition("#")
         if re.match(r"[a-z]+:", target):
             continue
-        aim = path if not address else path.parent / address
+        aim = path if not address else find_aim(path.parent, address)
         if not aim.exists() or (fragment and fragment not in anchors(aim.read_text(encoding="utf-8"))):
             yield f"{path.relative_to(ROOT)}: {target}"
 
