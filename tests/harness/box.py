@@ -20,8 +20,8 @@ from tests.harness.waiting import wait_until
 
 OWNER = "owner"
 PASSWORD = "a long enough password"
-COMMAND_SECONDS = 60.0
-START_SECONDS = 60.0
+COMMAND_SECONDS = 90.0
+START_SECONDS = 90.0
 # An environment that is the machine's, not the developer's.
 FOREIGN = "APPLIANCE_"
 
