@@ -18,6 +18,7 @@ load_parts() {
     source "$checkout/scripts/install/foreground.sh"
     source "$checkout/scripts/install/release.sh"
     source "$checkout/scripts/install/service.sh"
+    source "$checkout/scripts/install/trial.sh"
     source "$checkout/scripts/install/upgrade.sh"
     source "$checkout/scripts/install/uninstall.sh"
 }
@@ -79,6 +80,9 @@ runs_as_service() {
 clean_up() {
     local code=$?
     trap - EXIT
+    trap '' INT TERM
+    set +e # nothing may keep the rest from being cleaned up
+    [ "$replacing" = no ] || return_to_previous
     discard_unfinished
     rm -rf "$scratch"
     [ "$code" != 130 ] || printf '\ninstall.sh: stopped; run it again to go on\n' >&2

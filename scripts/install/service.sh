@@ -66,11 +66,14 @@ prepare_account() {
 
 # Runs a command as the service would.
 as_account() {
-    (
-        cd /
-        export APPLIANCE_DATA=$data APPLIANCE_LISTEN=$listen HOME=$data
-        exec setpriv --reuid "$ACCOUNT" --regid "$ACCOUNT" --init-groups -- "$@" 9<&-
-    )
+    (become_account "$@")
+}
+
+# This process becomes the command.
+become_account() {
+    cd /
+    export APPLIANCE_DATA=$data APPLIANCE_LISTEN=$listen HOME=$data
+    exec setpriv --reuid "$ACCOUNT" --regid "$ACCOUNT" --init-groups -- "$@" 9<&-
 }
 
 is_unchanged() {

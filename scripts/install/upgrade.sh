@@ -1,12 +1,15 @@
 # From the release that runs to the new one, and back if the new one does not answer.
 # shellcheck shell=bash disable=SC2015,SC2034,SC2154
 
+replacing=no # clean_up goes back if this run ends on the way
+was_active=no
+copy=      # the databases as they were; empty until they are whole
 set_aside= # where the database of a failed release went
 
 replace_release() {
     step "Starting release ${release##*/}"
-    trap 'return_to_previous; exit 130' INT
-    trap 'return_to_previous; exit 143' TERM
+    check_copy_fits
+    replacing=yes
     stop_service
     keep_copy
     try_release || give_up "release ${release##*/} does not work with the data in $data"
@@ -18,44 +21,30 @@ replace_release() {
     if [ "$no_start" = no ]; then
         start_service || give_up "release ${release##*/} did not answer within a minute"
     fi
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
+    replacing=no
     remove_old_releases
 }
 
 stop_service() {
-    ! systemctl --quiet is-active appliance || systemctl stop appliance
+    systemctl --quiet is-active appliance || return 0
+    was_active=yes
+    systemctl stop appliance
+}
+
+# For the copy and for what the new release does to the database.
+check_copy_fits() {
+    [ ! -e "$data/appliance.db" ] ||
+        check_space "$data" "$(du -cm "$data"/*.db* | awk -v spare="$SPACE_TO_RUN" 'END { print $1 * 2 + spare }')"
 }
 
 # Nothing runs now, so plain copies of the databases are whole. Files are only ever added.
 keep_copy() {
-    copy=$data/backups/before-upgrade
+    local folder=$data/backups/before-upgrade
     [ -e "$data/appliance.db" ] || return 0
-    check_space "$data" "$(du -cm "$data"/*.db* | awk 'END { print $1 * 2 + 100 }')"
-    rm -rf "$copy"
-    as_account mkdir -p "$copy"
-    as_account cp -p --reflink=auto "$data"/*.db* "$copy/"
-}
-
-# The new release brings the database up to date and answers once on a port of its own, before it may fetch a
-# single message: taking the database back then loses none.
-try_release() {
-    local spare code=0
-    as_account "$release/.venv/bin/appliance" migrate || return 1
-    spare=$(find_spare_port)
-    listen=127.0.0.1:$spare as_account "$release/.venv/bin/appliance" web >"$scratch/web.log" 2>&1 &
-    trial=$!
-    wait_until_it_answers "127.0.0.1:$spare" "kill -0 $trial" || code=1
-    kill "$trial" 2>/dev/null || true
-    wait "$trial" 2>/dev/null || true
-    [ "$code" = 0 ] || tail -n 15 "$scratch/web.log" | sed 's/^/    /' >&2
-    return "$code"
-}
-
-find_spare_port() {
-    local spare=18080
-    while port_is_taken "$spare"; do spare=$((spare + 1)); done
-    printf '%s\n' "$spare"
+    rm -rf "$folder"
+    as_account mkdir -p "$folder"
+    as_account cp -p --reflink=auto "$data"/*.db* "$folder/"
+    copy=$folder
 }
 
 start_service() {
@@ -71,38 +60,16 @@ is_starting() {
     [ "$(systemctl show --property NRestarts --value appliance)" -lt 2 ]
 }
 
-# wait_until_it_answers HOST:PORT ALIVE: a minute at most, and no longer than the command ALIVE succeeds.
-wait_until_it_answers() {
-    local second address=$1
-    case $address in 0.0.0.0:* | '[::]:'* | :*) address=127.0.0.1:${address##*:} ;; esac
-    for second in $(seq 60); do
-        ! answers "$address" || return 0
-        $2 2>/dev/null || return 1
-        sleep 1
-    done
-    return 1
-}
-
-answers() {
-    "$release/.venv/bin/python" -I - "$1" <<'PYTHON'
-import http.client, sys
-try:
-    connection = http.client.HTTPConnection(sys.argv[1], timeout=5)
-    connection.request("GET", "/healthz")
-    sys.exit(connection.getresponse().status != 200)
-except OSError:
-    sys.exit(1)
-PYTHON
-}
-
 give_up() {
     return_to_previous
     [ -n "$previous" ] || fail "$EX_SOFTWARE" "$1; nothing was left running"
     [ -z "$set_aside" ] || say "The database that release ${release##*/} has worked on is kept in $set_aside" >&2
-    fail "$EX_SOFTWARE" "$1; release ${previous##*/} runs again"
+    fail "$EX_SOFTWARE" "$1; back at release ${previous##*/}"
 }
 
 return_to_previous() {
+    replacing=no
+    stop_trial
     systemctl stop appliance 2>/dev/null || true
     [ ! -e "$scratch/settings" ] || cp -p "$scratch/settings" "$SETTINGS"
     if [ -z "$previous" ]; then
@@ -114,14 +81,14 @@ return_to_previous() {
     take_database_back
     switch_release "$previous"
     write_unit "$previous"
-    systemctl start --no-block appliance
+    [ "$was_active" = no ] || systemctl start --no-block appliance
     [ "$release" = "$previous" ] || rm -rf "$release"
 }
 
 # The previous release reads a database whose schema did not change: then nothing is taken back, and nothing that
 # arrived meanwhile is lost. Otherwise the newer one is kept beside, for a person to look into.
 take_database_back() {
-    [ -e "$copy/appliance.db" ] || return 0
+    [ -n "$copy" ] || return 0
     [ "$(describe_schema "$copy")" != "$(describe_schema "$data")" ] || return 0
     set_aside=$data/backups/after-failed-upgrade
     rm -rf "$set_aside"
