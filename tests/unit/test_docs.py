@@ -168,6 +168,18 @@ def test_every_relative_link_leads_somewhere() -> None:
     assert [link for path in list_documents() for link in broken_links(path)] == []
 
 
+def test_every_file_they_name_is_there() -> None:
+    named = re.compile(r"`\.?/?((?:appliance|docs|examples|plugins|scripts|static|tests)/[\w./-]+)`")
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "decisions").glob("*.md")]
+    missing = {
+        f"{path.name}: {name}"
+        for path in documents
+        for name in named.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / name).exists()
+    }
+    assert missing == set()
+
+
 @pytest.mark.parametrize(
     "unwanted",
     [
