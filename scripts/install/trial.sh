@@ -39,10 +39,10 @@ find_spare_port() {
 wait_until_it_answers() {
     local address=$1
     case $address in 0.0.0.0:* | '[::]:'* | :*) address=127.0.0.1:${address##*:} ;; esac
-    for _ in $(seq 60); do
+    for _ in $(seq 120); do
         ! answers "$address" || return 0
         $2 2>/dev/null || return 1
-        sleep 1
+        sleep 0.5
     done
     return 1
 }

@@ -17,7 +17,7 @@ from tests.install.conftest import SOURCE, Machine, find_free_port
 
 # What `appliance` does here: its faults are files in its release.
 PROGRAM = '''
-import http.server, os, pathlib, sqlite3, sys
+import http.server, os, pathlib, socketserver, sqlite3, sys
 release, data = pathlib.Path(__file__).resolve().parents[2], pathlib.Path(os.environ["APPLIANCE_DATA"])
 command = sys.argv[1]
 if (release / f"{command}-fails").exists():
@@ -35,7 +35,8 @@ class Answer(http.server.BaseHTTPRequestHandler):
         self.end_headers()
 if command != "migrate":
     host, port = os.environ["APPLIANCE_LISTEN"].split(":")
-    http.server.HTTPServer((host, int(port)), Answer).serve_forever()
+    socketserver.TCPServer.allow_reuse_address = True
+    socketserver.TCPServer((host, int(port)), Answer).serve_forever()
 '''
 SYSTEMCTL = """
 is_alive() {{ [ -e {folder}/pid ] && kill -0 "$(cat {folder}/pid)" 2>/dev/null; }}
