@@ -5,7 +5,7 @@ const OPEN = "details.menu[open]";
 export function keepMenus() {
   document.addEventListener("click", (event) => {
     const inside = event.target.closest(OPEN);
-    const chosen = event.target.closest(".menu-item") || event.target.matches(OPEN);
+    const chosen = event.target.closest(".menu-item:not(summary)") || event.target.matches(OPEN);
     for (const menu of document.querySelectorAll(OPEN)) {
       if (menu !== inside || chosen) menu.open = false;
     }
