@@ -18,6 +18,7 @@ from appliance import (
     Capabilities,
     Channel,
     Chat,
+    ConnectError,
     ConnectionInfo,
     ErrorText,
     Fetched,
@@ -51,6 +52,8 @@ class Outside:
     failures: list[SendError] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=lambda: {"f1": FILE_BYTES})
     numbers: int = 9000
+    unwilling: ConnectError | None = None
+    rival: ConnectError | None = None
 
 
 OUTSIDE = Outside()
@@ -62,14 +65,28 @@ class PlainChannel(Channel):
     capabilities = Capabilities(
         kinds_in=frozenset({"text", "photo", "document"}), kinds_out=frozenset({"text", "photo", "document", "voice"})
     )
-    form = (FormField("token", "Token", secret=True, required=True),)
-    texts: ClassVar[Mapping[str, ErrorText]] = {"blocked": ErrorText("Blocked")}
+    form = (
+        FormField("token", "Token", secret=True, required=True),
+        FormField("proxy", "Proxy", secret=True),
+        FormField("server", "Server"),
+    )
+    texts: ClassVar[Mapping[str, ErrorText]] = {
+        "blocked": ErrorText("Blocked"),
+        "rival": ErrorText("{host} reads it.", "Take it over."),
+        "offline": ErrorText("No internet."),
+        "refused": ErrorText("Refused."),
+    }
 
     def check(self, settings: Mapping[str, str]) -> Account:
-        return Account(settings.get("token", ""), "Plain account")
+        if OUTSIDE.unwilling:
+            raise OUTSIDE.unwilling
+        warnings = ((OUTSIDE.rival.code, OUTSIDE.rival.params),) if OUTSIDE.rival else ()
+        return Account(settings.get("token", ""), "Plain account", "@plain", warnings=warnings)
 
     def claim(self, settings: Mapping[str, str], *, forcibly: bool = False) -> None:
-        return
+        if OUTSIDE.rival and not forcibly:
+            raise OUTSIDE.rival
+        OUTSIDE.rival = None
 
     def serve(self, connection: ConnectionInfo, journal: Journal, stop: threading.Event) -> None:
         stop.wait()
