@@ -11,8 +11,7 @@ import click
 
 from appliance import box, translate
 from appliance_sandbox import rooms, settings
-from appliance_sandbox.preparing import Demo, prepare, read_demo, system_language
-from appliance_sandbox.server.listening import LOOPBACK
+from appliance_sandbox.preparing import Demo, is_free, prepare, read_demo, system_language
 
 DATA, LISTEN = "APPLIANCE_DATA", "APPLIANCE_LISTEN"
 ANY_ADDRESS = ("", "0.0.0.0", "[::]")  # noqa: S104 - only compared
@@ -80,9 +79,8 @@ def own_address() -> str:
 
 
 def check_port(port: int) -> None:
-    with socket.socket() as probe:
-        if not probe.connect_ex((LOOPBACK, port)):
-            raise click.ClickException(f"port {port} is in use: does the demo run already?")
+    if not is_free(port):
+        raise click.ClickException(f"port {port} is in use: does the demo run already?")
 
 
 def become(command: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import locale
 import os
+import random
 import secrets
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -16,7 +16,7 @@ from typing import Protocol, Self
 from appliance_sandbox import rooms, service, settings
 from appliance_sandbox.progress import Progress
 from appliance_sandbox.server import RunningServer
-from appliance_sandbox.server.listening import LOOPBACK
+from appliance_sandbox.server.listening import bind
 
 COMPANY = {"en": "Daisy Tills", "ru": "Ромашка"}
 OWNER = {"en": "Olga Reed", "ru": "Ольга Орлова"}
@@ -97,12 +97,19 @@ def read_demo() -> Demo | None:
 
 
 def free_port() -> int:
-    """OSError when none of `PORTS` is free."""
-    for port in PORTS:
-        with socket.socket() as probe:
-            if probe.connect_ex((LOOPBACK, port)):
-                return port
+    """One of `PORTS`, at random, so that two demos on one machine hardly meet. OSError when none is free."""
+    for port in random.sample(PORTS, len(PORTS)):
+        if is_free(port):
+            return port
     raise OSError("there is no free port for the practice messenger")
+
+
+def is_free(port: int) -> bool:
+    try:
+        bind(port).close()
+    except OSError:
+        return False
+    return True
 
 
 def system_language() -> str:

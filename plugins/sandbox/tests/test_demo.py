@@ -48,10 +48,10 @@ def demo(data: Path) -> Iterator[str]:
             process.wait(60)
 
 
-def wait_for(happened: Callable[[], object], printed: Path) -> None:
+def wait_for(happened: Callable[[], object], what: object) -> None:
     deadline = time.monotonic() + PATIENCE
     while not happened():
-        assert time.monotonic() < deadline, printed.read_text()
+        assert time.monotonic() < deadline, what
         time.sleep(0.25)
 
 
@@ -72,6 +72,12 @@ def rows(data: Path, question: str) -> list[Any]:
         return database.execute(question).fetchall()
 
 
+def all_arrived(data: Path) -> bool:
+    """Every conversation has its ticket, every acknowledgement and reply is with its customer."""
+    tickets = len(rows(data, "SELECT id FROM ticket"))
+    return tickets == len(conversations()) and rows(data, "SELECT DISTINCT state FROM delivery") == [("sent",)]
+
+
 def password_in(printed: str) -> str:
     return next(line.partition(": ")[2] for line in printed.splitlines() if line.startswith("Пароль"))
 
@@ -81,12 +87,11 @@ def test_the_demo_fills_itself_and_is_the_same_box_the_next_time(tmp_path: Path)
     data = tmp_path / "demo"
     with demo(data) as printed:
         password = password_in(printed)
-        wait_for(lambda: played(data), tmp_path)
+        wait_for(lambda: played(data) and all_arrived(data), data)
         tickets = rows(data, "SELECT id FROM ticket")
     assert len(tickets) == len(conversations())
     replies = sum("reply" in step for one in conversations() for step in one.steps)
     assert len(rows(data, "SELECT id FROM message WHERE kind = 'reply'")) == replies
-    assert rows(data, "SELECT DISTINCT state FROM delivery") == [("sent",)]
     with demo(data) as printed:
         assert password_in(printed) == password
         assert len(rows(data, "SELECT id FROM ticket")) == len(tickets)

@@ -29,7 +29,7 @@ class Listener:
         make: Any = create_server
         self._server = make(
             application,
-            sockets=[_bind(port)],
+            sockets=[bind(port)],
             threads=threads,
             connection_limit=CONNECTIONS,
             backlog=CONNECTIONS,
@@ -91,7 +91,7 @@ class Listener:
         if self._open:
             return
         server = self._server
-        server.set_socket(_bind(self.port))
+        server.set_socket(bind(self.port))
         server.accept_connections()
         self._open = True
 
@@ -101,7 +101,7 @@ class Listener:
             self._reopening = None
 
 
-def _bind(port: int) -> socket.socket:
+def bind(port: int) -> socket.socket:
     """OSError for a port in use."""
     bound = socket.socket()
     try:
