@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, StorageState, expect, sync_playwright
@@ -18,6 +19,7 @@ from tests.harness.fixtures import shop
 from tests.harness.shop import Shop, open_shop
 
 __all__ = ["browsers", "chromium", "running_shop", "shop", "signed_in"]
+FOLDER = Path(__file__).parent
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,6 +28,14 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests in this folder are marked alike; they wait for processes, and a slow machine may take its time."""
+    for item in items:
+        if item.path.is_relative_to(FOLDER):
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.timeout(300))
 
 
 @pytest.fixture(scope="session")

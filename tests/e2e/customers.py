@@ -7,10 +7,10 @@ from tests.harness.shop import Shop
 from tests.harness.waiting import wait_until
 
 
-def add_customer(shop: Shop, name: str, language: str = "en") -> Phone:
-    """Somebody who has not written yet."""
+def add_customer(shop: Shop, name: str, language: str = "en", bot_id: int = 0) -> Phone:
+    """Somebody who has not written yet; to the shop's bot, unless another is named."""
     person = shop.sandbox.control.add_customer(name, language_code=language)
-    return shop.sandbox.control.phone(shop.bot_id, person["id"])
+    return shop.sandbox.control.phone(bot_id or shop.bot_id, person["id"])
 
 
 def open_ticket(shop: Shop, name: str = "Clara", words: str = "Good morning") -> tuple[Phone, int]:

@@ -11,6 +11,8 @@ from appliance_sandbox.control import Upload
 FOLDER = Path(appliance_sandbox.__file__).parent / "samples"
 PHOTO = Upload(FOLDER / "broken-till.jpg", mime_type="image/jpeg")
 FILM = Upload(FOLDER / "flickering-screen.mp4", mime_type="video/mp4")
+ROUND = Upload(FOLDER / "round-greeting.mp4", mime_type="video/mp4")
+SONG = Upload(FOLDER / "till-beep.mp3", mime_type="audio/mpeg")
 VOICE = Upload(FOLDER / "voice-ru.ogg", mime_type="audio/ogg")
 DOCUMENT = Upload(FOLDER / "invoice.pdf", mime_type="application/pdf")
 HEVC = (
