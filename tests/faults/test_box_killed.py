@@ -8,7 +8,7 @@ from tests.faults.drills.leaving import greet
 from tests.faults.drills.tally import count_incoming, count_outgoing
 from tests.harness.shop import Shop
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300), pytest.mark.xdist_group("shop")]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def test_nothing_is_left_running_and_everything_continues_after_a_start(fragile_shop: Shop) -> None:

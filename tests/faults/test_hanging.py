@@ -7,7 +7,7 @@ import pytest
 from tests.faults.drills import hanging
 from tests.harness.shop import Shop
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300), pytest.mark.xdist_group("shop")]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def test_at_most_one_per_address_is_uncertain_and_the_rest_is_delivered(shop: Shop) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.faults.drills import arriving
 from tests.harness.shop import Shop
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300), pytest.mark.xdist_group("shop")]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def test_every_message_is_kept_once_in_order_and_everybody_is_acknowledged_once(fragile_shop: Shop, seed: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.faults.drills import leaving
 from tests.harness.shop import Shop
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300), pytest.mark.xdist_group("shop")]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def test_every_reply_is_sent_once_or_shown_as_uncertain(fragile_shop: Shop, seed: int) -> None:

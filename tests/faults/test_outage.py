@@ -7,7 +7,7 @@ import pytest
 from tests.faults.drills import outage
 from tests.harness.shop import Shop
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300), pytest.mark.xdist_group("shop")]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 @pytest.mark.parametrize("kind", outage.OUTAGES)

@@ -12,7 +12,7 @@ from tests.harness.box import Box
 from tests.harness.shop import Shop
 from tests.harness.waiting import wait_until
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300), pytest.mark.xdist_group("shop")]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 POLL = "telegram.poll_timeout"
 

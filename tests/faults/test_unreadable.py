@@ -7,7 +7,7 @@ import pytest
 from tests.faults.drills.tally import INCOMING
 from tests.harness.shop import Shop
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300), pytest.mark.xdist_group("shop")]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 FAILED = "SELECT id, raw, reason FROM inbound_update WHERE state = 'failed' AND id > ? ORDER BY id"
 BUBBLES = """
     SELECT p.kind FROM part p JOIN message m ON m.id = p.message_id JOIN address a ON a.id = m.address_id
