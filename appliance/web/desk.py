@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from appliance import feed
 from appliance.services import conversation, lists, ticket_view
@@ -17,7 +18,7 @@ desk_words.offer(blueprint)
 
 @blueprint.errorhandler(ConversationError)
 def not_found(_error: ConversationError) -> ResponseReturnValue:
-    abort(404)
+    return current_app.handle_http_exception(NotFound())
 
 
 @blueprint.get("/")

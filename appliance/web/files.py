@@ -5,8 +5,9 @@ from __future__ import annotations
 import mimetypes
 from typing import BinaryIO
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 from werkzeug.http import parse_range_header
 from werkzeug.wsgi import wrap_file
 
@@ -22,7 +23,7 @@ IMMUTABLE = "private, max-age=31536000, immutable"
 
 @blueprint.errorhandler(blobs.Gone)
 def gone(_error: blobs.Gone) -> ResponseReturnValue:
-    abort(404)
+    return current_app.handle_http_exception(NotFound())
 
 
 @blueprint.get("/files/<int:file_id>")

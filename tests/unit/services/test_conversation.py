@@ -41,7 +41,7 @@ def test_older_messages_come_page_by_page(desk: Desk) -> None:
     middle = conversation.older(1001, first.id, desk.agent)
     assert newest.has_older
     assert middle.has_older
-    oldest = conversation.older(1001, [i for i in middle.items if isinstance(i, MessageView)][0].id, desk.agent)
+    oldest = conversation.older(1001, next(i for i in middle.items if isinstance(i, MessageView)).id, desk.agent)
     shown = [word for stretch in (oldest, middle, newest) for word in words(stretch) if word != "[ticket_created]"]
     assert shown == [f"m{number}" for number in range(1, 121)]
     assert not oldest.has_older
