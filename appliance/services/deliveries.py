@@ -1,13 +1,14 @@
 """Deliveries claimed, settled and swept: the database says what is still to be sent, and by whom.
 
 Deliveries of one address leave in the order of their ids; one that is parked or failed lets the next pass, one that
-waits to be tried again does not. A claim belongs to a process instance; what a dead one left is recovered here.
+waits to be tried again does not. A claim belongs to a process instance; what a dead one left, or a living one dropped
+because it could not write down how it ended (a full disk), is recovered here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -18,6 +19,10 @@ from appliance.services import instance, wire
 from appliance.values import Piece
 
 ACTIVE = ("queued", "sending")
+DROPPED_WAIT = 5.0
+
+# The deliveries this process works on now.
+_in_hand: set[int] = set()
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ def claim(address_id: int) -> Claim | None:
         feed_state(session, delivery)
         if rows:
             _begin(rows[0])
+        _in_hand.add(delivery.id)
         return Claim(
             delivery.id,
             delivery.message_id,
@@ -59,6 +65,11 @@ def claim(address_id: int) -> Claim | None:
             delivery.attempts,
             tuple((row.id, _piece(row)) for row in rows),
         )
+
+
+def let_go(claim: Claim) -> None:
+    """Nobody works on it any more, however it ended."""
+    _in_hand.discard(claim.id)
 
 
 def connection_of(session: Session, address_id: int) -> Connection | None:
@@ -84,10 +95,8 @@ def due_addresses(limit: int = 200) -> list[int]:
             .limit(limit)
         )
         found = list(session.scalars(queued))
-        owners = session.execute(
-            select(Delivery.address_id, Delivery.lease_owner).where(Delivery.state == "sending")
-        ).all()
-    found += [row.address_id for row in owners if not instance.alive(row.lease_owner)]
+        sending = list(session.scalars(select(Delivery).where(Delivery.state == "sending")))
+    found += [delivery.address_id for delivery in sending if not _is_held(delivery)]
     return list(dict.fromkeys(found))
 
 
@@ -108,7 +117,7 @@ def _next(session: Session, address_id: int) -> Delivery | None:
     query = select(Delivery).where(Delivery.address_id == address_id, Delivery.state.in_(ACTIVE)).order_by(Delivery.id)
     for delivery in session.scalars(query):
         if delivery.state == "sending":
-            if instance.alive(delivery.lease_owner):
+            if _is_held(delivery):
                 return None
             _recover(session, delivery)
             if delivery.state != "queued":
@@ -117,8 +126,14 @@ def _next(session: Session, address_id: int) -> Delivery | None:
     return None
 
 
+def _is_held(delivery: Delivery) -> bool:
+    if delivery.lease_owner == instance.me():
+        return delivery.id in _in_hand
+    return instance.alive(delivery.lease_owner)
+
+
 def _recover(session: Session, delivery: Delivery) -> None:
-    """Its process died while sending: pieces that cannot have left wait again, the others may have arrived."""
+    """Nobody holds it any more: pieces that cannot have left wait again, the others may have arrived."""
     rows = session.scalars(
         select(DeliveryPiece).where(DeliveryPiece.delivery_id == delivery.id, DeliveryPiece.state == "sending")
     )
@@ -130,6 +145,9 @@ def _recover(session: Session, delivery: Delivery) -> None:
             row.state, uncertain = "uncertain", True
     delivery.state = "uncertain" if uncertain else "queued"
     delivery.error_code = "interrupted" if uncertain else ""
+    if delivery.lease_owner == instance.me():
+        # What made us drop it may last: no haste.
+        delivery.next_try_at = now() + timedelta(seconds=DROPPED_WAIT)
     delivery.lease_owner = ""
     feed_state(session, delivery)
 

@@ -21,8 +21,13 @@ def deliver(address_id: int) -> None:
     """Send what this address has waiting, in order, until something must wait."""
     while _answers(address_id):
         claim = deliveries.claim(address_id)
-        if claim is None or not _send_all(claim):
+        if claim is None:
             return
+        try:
+            if not _send_all(claim):
+                return
+        finally:
+            deliveries.let_go(claim)
 
 
 def _send_all(claim: Claim) -> bool:
@@ -50,8 +55,8 @@ def _send(claim: Claim, piece_id: int, piece: Piece) -> Sent:
         wire.note(piece_id, claim.attempt)
         left.set()
 
-    channel = connections.channel_of(claim.connection_id)
     try:
+        channel = connections.channel_of(claim.connection_id)
         files = {name: uploads.to_send(file_id) for name, file_id in piece.files.items()}
         return _through(channel.send, claim, piece, files, leaving)
     except SendError:

@@ -6,7 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from appliance import db
 from appliance.models import Address, Connection, Delivery, DeliveryPiece, MessageRef, now
@@ -214,9 +215,39 @@ def test_after_a_reboot_nobody_knows(desk: Desk, ticket: int) -> None:
 
 def test_a_living_workers_delivery_is_left_alone(desk: Desk, ticket: int) -> None:
     outbox.reply(ticket, desk.agent, "hello")
-    leave_sending(instance.me())
-    sending.deliver(address_id())
+    code = "from appliance.services import instance; print(instance.me(), flush=True); input()"
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        leave_sending(other.stdout.readline().strip())
+        sending.deliver(address_id())
+        other.communicate("\n", 10)
     assert (states(), desk.outside.sent) == (["sending"], [])
+
+
+def test_what_is_in_hand_is_not_taken_a_second_time(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "hello")
+    claim = deliveries.claim(address_id())
+    assert claim is not None
+    assert deliveries.due_addresses() == []
+    assert deliveries.claim(address_id()) is None
+    deliveries.let_go(claim)
+    assert deliveries.due_addresses() == [address_id()]
+
+
+def test_one_that_left_but_could_not_be_written_down_is_uncertain(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "hello")
+    full_disk = "CREATE TRIGGER full_disk BEFORE UPDATE OF sent_at ON delivery BEGIN SELECT RAISE(ABORT, 'full'); END"
+    with db.write() as session:
+        session.execute(text(full_disk))
+    with pytest.raises(IntegrityError):
+        sending.deliver(address_id())
+    assert states() == ["sending"]
+    with db.write() as session:
+        session.execute(text("DROP TRIGGER full_disk"))
+    assert deliveries.due_addresses() == [address_id()]
+    sending.deliver(address_id())
+    assert (states(), len(desk.outside.sent)) == (["uncertain"], 1)
 
 
 def test_a_new_ticket_is_acknowledged_once_in_the_customers_language(desk: Desk, ticket: int) -> None:
