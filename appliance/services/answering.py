@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from appliance import db, feed
 from appliance.models import Address, Connection, Contact, Event, Ticket, TicketTemplate
 from appliance.services import outbox, texts
+from appliance.services.connecting import ConnectProblem
+from appliance.services.secrets import SecretsError
 
 CONSUMER = "answering"
 BATCH = 200
@@ -35,11 +37,11 @@ def follow() -> int:
 
 
 def _carefully(answer: Any, event: Event) -> None:
-    """An answer that cannot be given (blocked, connection gone) is no reason to stop."""
+    """An answer that cannot be given (blocked; the connection, its plugin or its key gone) is no reason to stop."""
     try:
         answer(event)
-    except outbox.OutboxError as error:
-        log.info("no automatic answer to event %s: %s", event.id, error.code)
+    except (outbox.OutboxError, ConnectProblem, SecretsError) as error:
+        log.info("no automatic answer to event %s: %s", event.id, error)
 
 
 def _acknowledge(event: Event) -> None:

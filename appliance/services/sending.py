@@ -76,10 +76,11 @@ def _through(
 
 
 def _answers(address_id: int) -> bool:
-    """After a time-out a connection sends nothing until the messenger answers a harmless question."""
+    """Whether the connection can send at all: not without its plugin, and after a time-out not before the messenger
+    has answered a harmless question."""
     with db.session() as session:
         connection = deliveries.connection_of(session, address_id)
-    if connection is None:
+    if connection is None or connections.obstacle(connection):
         return False
     if connection.unsure_since is None:
         return True

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from appliance import db
 from appliance.models import Address, Connection, Delivery, DeliveryPiece, MessageRef, now
-from appliance.services import answering, deliveries, instance, outbox, resolutions, sending, tickets, wire
+from appliance.services import answering, connections, deliveries, instance, outbox, resolutions, sending, tickets, wire
 from appliance.values import SendError
 from tests.unit.services.conftest import Desk
 
@@ -256,6 +256,29 @@ def test_a_new_ticket_is_acknowledged_once_in_the_customers_language(desk: Desk,
     sending.deliver(address_id())
     assert len(desk.outside.sent) == 1
     assert "1001" in desk.outside.sent[0][1]
+
+
+def move_to_channel(desk: Desk, name: str) -> None:
+    """Its plugin is gone after a restart; or, under its own name, here again."""
+    with db.write() as session:
+        session.execute(update(Connection).values(channel=name))
+    connections._forget(desk.connection_id)
+
+
+def test_a_ticket_of_a_channel_that_is_gone_does_not_hold_up_the_answers(desk: Desk, ticket: int) -> None:
+    move_to_channel(desk, "gone")
+    assert answering.follow() > 0
+    assert answering.follow() == 0
+
+
+def test_a_reply_waits_until_its_channel_is_here_again(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "hello")
+    move_to_channel(desk, "gone")
+    sending.deliver(address_id())
+    assert states() == ["queued"]
+    move_to_channel(desk, "plain")
+    sending.deliver(address_id())
+    assert (states(), desk.outside.sent) == (["sent"], [("7", "hello")])
 
 
 def test_a_start_greets_and_opens_no_ticket(desk: Desk) -> None:
