@@ -12,7 +12,7 @@ from appliance.box import bind as bind_box
 from appliance.config import Config, prepare_data
 from appliance.feed import Watcher
 from appliance.plugins import Found, Plugins
-from appliance.services import blobs, secrets
+from appliance.services import blobs, plugin_failures, secrets
 from appliance.services.running_box import RunningBox
 from appliance.web.running import NAME, Running
 
@@ -65,7 +65,7 @@ def bind_doors(config: Config) -> None:
 
 def load_plugins(config: Config, *, strict: bool = False) -> Plugins:
     """Find, import and bind the plugins; in safe mode without the owner's own."""
-    loaded = Plugins(strict)
+    loaded = Plugins(strict, report=plugin_failures.note)
     plugins.bind(loaded)
     loaded.load(DEFAULTS)
     for found in plugins.find([paths.PLUGINS] if config.safe_mode else [paths.PLUGINS, config.owner_plugins]):

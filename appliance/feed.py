@@ -6,6 +6,7 @@ writing machines (PostgreSQL) the appender must take an advisory lock first: see
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from appliance.db import upsert
 from appliance.models import Cursor, Event, now, table_of
 from appliance.values import SYSTEM, Actor
 
+log = logging.getLogger("appliance.feed")
 WATCH_SECONDS = 0.15
 # Built once: every message appends events, and composing a statement costs more than running it.
 _ADD = insert(table_of(Event)).returning(table_of(Event).c.id)
@@ -97,11 +99,18 @@ class Watcher:
         self._thread.start()
 
     def stop(self) -> None:
+        """Returns once the last look is over."""
         self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
 
     def _follow(self) -> None:
         while not self._stop.wait(WATCH_SECONDS):
-            self.look()
+            try:
+                self.look()
+            except Exception:
+                # A disk that was full for a moment; if it lasts, the missing beat tells the supervisor.
+                log.exception("could not look for news")
 
     def look(self) -> None:
         """One look; public so that a test need not wait."""

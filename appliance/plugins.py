@@ -8,7 +8,7 @@ import logging
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from dataclasses import dataclass
@@ -37,26 +37,27 @@ class Found:
     folder: Path | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Failure:
-    """What went wrong with a plugin, for the status page; `count` times since start."""
+    """What went wrong with a plugin, and where: at load, in migrate, or in a hook."""
 
     plugin: str
     where: str
     reason: str
-    count: int = 1
 
 
 class Plugins:
-    """The plugins of one app. `strict` (tests) lets every failure through."""
+    """The plugins of one app. `strict` (tests) lets every failure through; `report` hears of each one, so that the
+    status page of another process can name it."""
 
-    def __init__(self, strict: bool = False) -> None:
+    def __init__(self, strict: bool = False, report: Callable[[Failure], None] | None = None) -> None:
         self.manager = pluggy.PluginManager(PROJECT)
         self.manager.add_hookspecs(hookspecs)
         self.strict = strict
+        self._report = report
         self.loaded: dict[str, Found] = {}
         self.broken: dict[str, Failure] = {}
-        self.failures: dict[tuple[str, str], Failure] = {}
+        self._told: set[tuple[str, str]] = set()
         self._clock = ThreadPoolExecutor(max_workers=4, thread_name_prefix="hook")
 
     def add(self, module: ModuleType, found: Found) -> None:
@@ -64,8 +65,8 @@ class Plugins:
         self.manager.register(module, name=found.name)
         self.manager.check_pending()
         self.loaded[found.name] = found
-        if module.__file__:
-            language.add_folders([Path(module.__file__).parent / "translations"])
+        if file := getattr(module, "__file__", None):
+            language.add_folders([Path(file).parent / "translations"])
 
     def load(self, found: Found) -> None:
         """Import and register; a plugin that fails is listed as broken with one line of reason."""
@@ -105,7 +106,7 @@ class Plugins:
             picked = [arguments[name] for name in implementation.argnames]
             try:
                 yield implementation.plugin_name, self._call(implementation, picked, budget)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 self.note(implementation.plugin_name, hook, error)
                 if self.strict:
                     raise
@@ -120,15 +121,13 @@ class Plugins:
             raise TimeoutError(f"no answer after {time.monotonic() - started:.1f} s") from None
 
     def note(self, plugin: str, where: str, error: BaseException) -> None:
-        """Remember a failure of a plugin for the status page."""
-        known = self.failures.get((plugin, where))
-        reason = f"{type(error).__name__}: {error}"[:300]
-        if known is None:
-            self.failures[(plugin, where)] = Failure(plugin, where, reason)
+        """Tell of a failure of a plugin; the first of its kind with its traceback."""
+        failure = Failure(plugin, where, f"{type(error).__name__}: {error}"[:300])
+        if (plugin, where) not in self._told:
+            self._told.add((plugin, where))
             log.error("plugin %s failed in %s", plugin, where, exc_info=error)
-        else:
-            known.count += 1
-            known.reason = reason
+        if self._report is not None:
+            self._report(failure)
 
     def close(self) -> None:
         self._clock.shutdown(wait=False, cancel_futures=True)

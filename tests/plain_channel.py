@@ -38,6 +38,7 @@ from appliance import (
     Sent,
     StoredFile,
     Unreadable,
+    Verdict,
     hookimpl,
 )
 
@@ -149,6 +150,15 @@ def _parts(row: dict[str, Any]) -> tuple[IncomingPart, ...]:
         remote = RemoteFile(row["file"], row["file"], row.get("file_name", "photo.jpg"), "image/jpeg", row.get("size"))
         return (IncomingPart(row.get("kind", "document"), text, file=remote),)
     return (IncomingPart("text", text),)
+
+
+@hookimpl
+def screen_message(connection_id: int, message: IncomingMessage) -> Verdict | None:
+    """Advertisements are stored but disturb nobody; insults are not stored."""
+    words = " ".join(part.text for part in message.parts)
+    if "buy now" in words:
+        return Verdict("quiet", "advertisement")
+    return Verdict("refuse", "insult") if "idiot" in words else None
 
 
 @hookimpl

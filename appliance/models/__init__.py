@@ -1,7 +1,7 @@
 """The tables. Import this package before using the metadata."""
 
 from appliance.models.base import Base, Instant, now, table_of
-from appliance.models.box import Lease, Setting
+from appliance.models.box import Lease, PluginFailure, Setting
 from appliance.models.connections import Connection, TicketTemplate
 from appliance.models.contacts import Address, Contact, Identity
 from appliance.models.deliveries import Delivery, DeliveryPiece
@@ -34,6 +34,7 @@ __all__ = [
     "MessageRef",
     "MessageVersion",
     "Part",
+    "PluginFailure",
     "Reaction",
     "RemoteCopy",
     "Rendition",

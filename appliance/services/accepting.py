@@ -32,12 +32,13 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Setting:
-    """What accept needs beside the message."""
+    """What accept needs beside the message. `quiet`: stored, disturbs nobody."""
 
     connection: Connection
     journal_id: int | None
     download_limit: int
     answer: TicketAnswer
+    quiet: bool = False
 
 
 def accept(session: Session, incoming: IncomingMessage, setting: Setting) -> Accepted:
@@ -52,7 +53,7 @@ def accept(session: Session, incoming: IncomingMessage, setting: Setting) -> Acc
     ticket = _ticket_for(session, known, incoming, setting)
     message_id = _store(session, known, ticket, incoming, setting)
     files = _add_parts(session, message_id, 0, incoming, setting)
-    _account(session, known, ticket, message_id, incoming)
+    _account(session, known, ticket, message_id, incoming, setting.quiet)
     return Accepted(message_id, ticket.id, files)
 
 
@@ -83,8 +84,8 @@ def _ticket_for(session: Session, known: people.Known, incoming: IncomingMessage
     if answer.ticket_id is not None:
         row = _row(session, answer.ticket_id)
         if row is not None and row.contact_id == known.contact_id:
-            return row if incoming.from_staff else _stirred(session, row, known, answer)
-    opened = openings.open_ticket(session, known, incoming, setting.connection, answer.previous_id)
+            return row if incoming.from_staff or setting.quiet else _stirred(session, row, known, answer)
+    opened = openings.open_ticket(session, known, incoming, setting.connection, answer.previous_id, setting.quiet)
     return session.connection().execute(statements.TICKET, {"id": opened}).one()
 
 
@@ -148,9 +149,11 @@ def _add_parts(
     return tuple(part.file_id for part in added if part.file_id is not None)
 
 
-def _account(session: Session, known: people.Known, ticket: AnyRow, message_id: int, incoming: IncomingMessage) -> None:
+def _account(
+    session: Session, known: people.Known, ticket: AnyRow, message_id: int, incoming: IncomingMessage, quiet: bool
+) -> None:
     """Whose turn it is now, what lists show, and the news."""
-    silent = ticket.shelf != "none" and ticket.quiet and not incoming.from_staff
+    silent = (quiet or (ticket.shelf != "none" and ticket.quiet)) and not incoming.from_staff
     latest = max(ticket.last_message_at, incoming.at)
     received = {"ticket": ticket.id, "message": message_id, "at": latest, "silent": int(silent)}
     session.connection().execute(statements.RECEIVED, received)

@@ -8,7 +8,17 @@ import time
 from collections.abc import Callable
 
 from appliance import db, queue
-from appliance.services import answering, deliveries, fetching, intake, journal, renditions, tickets, wire
+from appliance.services import (
+    answering,
+    deliveries,
+    fetching,
+    intake,
+    journal,
+    plugin_failures,
+    renditions,
+    tickets,
+    wire,
+)
 from appliance.services.threads import Thread, keep_running
 
 READ_SECONDS = 0.5
@@ -66,6 +76,7 @@ class Clockwork:
             if time.monotonic() - self._tidied > HOURLY:
                 self._tidied = time.monotonic()
                 _carefully(journal.prune)
+                _carefully(plugin_failures.prune)
                 _carefully(wire.tidy)
             self.turned = time.monotonic()
 

@@ -189,7 +189,8 @@ def _accept(session: Session, row: Row, number: int, connection: Connection, cha
     verdict = row.verdicts[number]
     if message is None or verdict.action == "refuse":
         return verdict.reason or "refused"
-    setting = accepting.Setting(connection, row.id, channel.capabilities.download_limit, row.answers[number])
+    limit = channel.capabilities.download_limit
+    setting = accepting.Setting(connection, row.id, limit, row.answers[number], quiet=verdict.action == "quiet")
     take = changes.edit if message.edited else accepting.accept
     accepted = take(session, message, setting)
     row.files += accepted.files

@@ -19,8 +19,10 @@ def open_ticket(
     incoming: IncomingMessage,
     connection: Connection,
     previous_id: int | None,
+    quiet: bool = False,
 ) -> int:
-    """Its number. A greeting that came before any ticket joins the first one."""
+    """Its number. A greeting that came before any ticket joins the first one. A quiet one is put on the spam shelf,
+    where it disturbs nobody and can be restored."""
     template = session.get(TicketTemplate, connection.template_id or 0) or TicketTemplate(subject="{text}", tags=[])
     ticket = Ticket(
         subject=_subject(template.subject, incoming, known.name),
@@ -32,6 +34,8 @@ def open_ticket(
         assignee_id=template.assignee_id,
         priority=template.priority or 0,
         previous_id=previous_id,
+        shelf="spam" if quiet else "none",
+        quiet=quiet,
         waiting_since=incoming.at,
         started_by="staff" if incoming.from_staff else "contact",
         last_message_at=incoming.at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -60,24 +61,30 @@ def retry(file_id: int) -> None:
     queue.wake("prepare", file_id, lane="quick")
 
 
-def keep(session: Session, file_id: int, made: Sequence[MadeRendition]) -> None:
-    """Take over finished renditions. Bytes are stored before their row: a row is a promise."""
-    for item in made:
-        blob = blobs.adopt(item.path) if item.path is not None else None
-        row = {
-            "file_id": file_id,
-            "kind": item.kind,
-            "sha256": blob.sha256 if blob else "",
-            "size": blob.size if blob else 0,
-            "mime": item.mime,
-            "width": item.width,
-            "height": item.height,
-            "duration": item.duration,
-            "data": dict(item.data),
-            "made_at": now(),
-        }
-        statement = upsert(Rendition).values(**row)
+def store(made: Sequence[MadeRendition]) -> list[dict[str, Any]]:
+    """Take over the bytes of finished renditions, outside any transaction; the rows for `keep`."""
+    return [_row(item, blobs.adopt(item.path) if item.path is not None else blobs.Blob("", 0)) for item in made]
+
+
+def keep(session: Session, file_id: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Write the rows, once their bytes are stored: a row is a promise."""
+    for row in rows:
+        statement = upsert(Rendition).values(file_id=file_id, **row)
         session.execute(statement.on_conflict_do_update(index_elements=["file_id", "kind"], set_=row))
+
+
+def _row(item: MadeRendition, blob: blobs.Blob) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "sha256": blob.sha256,
+        "size": blob.size,
+        "mime": item.mime,
+        "width": item.width,
+        "height": item.height,
+        "duration": item.duration,
+        "data": dict(item.data),
+        "made_at": now(),
+    }
 
 
 def _claim(file_id: int, lane: Lane) -> tuple[files.HeldFile, PartKind] | None:
@@ -115,8 +122,9 @@ class Reporter:
 
 
 def _finish(file_id: int, made: Prepared) -> None:
+    rows = store(made.renditions)
     with db.write() as session:
-        keep(session, file_id, made.renditions)
+        keep(session, file_id, rows)
         file = session.get_one(File, file_id)
         file.width, file.height = made.width or file.width, made.height or file.height
         file.duration = made.duration or file.duration

@@ -16,6 +16,7 @@ from appliance import db
 from appliance.language import mark, translate
 from appliance.models import Delivery, File, InboundUpdate, now
 from appliance.plugins import plugins
+from appliance.services import plugin_failures
 from appliance.services.connecting import explain_trouble
 from appliance.services.connection_list import ConnectionView, all_connections
 from appliance.values import CheckResult
@@ -120,13 +121,13 @@ def _plugins() -> Iterator[CheckResult]:
             "",
             {"plugin": failure.plugin, "reason": failure.reason},
         )
-    for failure in plugins().failures.values():
+    for failed in plugin_failures.lately():
         yield CheckResult(
             mark("Plugin {plugin}"),
             "warn",
-            mark("It failed in {where}, {count} times since the start: {reason}"),
+            mark("It failed in {where}, {count} times in the last week: {reason}"),
             "",
-            {"plugin": failure.plugin, "where": failure.where, "count": failure.count, "reason": failure.reason},
+            {"plugin": failed.plugin, "where": failed.place, "count": failed.count, "reason": failed.reason},
         )
 
 

@@ -75,12 +75,13 @@ def _fit_one(item: _Waiting) -> None:
         made = plugins().ask_first("prepare_upload", file=item.file, kind=item.kind, workplace=workplace)
         if not isinstance(made, Prepared):
             return
+        rows = renditions.store(made.renditions)
         with db.write() as session:
             if made.failure:
                 log.warning("file %s goes as a document: %s", item.file.id, made.failure)
                 session.get_one(Part, item.part_id).kind = "document"
                 return
-            renditions.keep(session, item.file.id, made.renditions)
+            renditions.keep(session, item.file.id, rows)
             file = session.get_one(File, item.file.id)
             file.width, file.height = made.width or file.width, made.height or file.height
             file.duration = made.duration or file.duration

@@ -81,6 +81,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
     op.create_table(
+        "plugin_failure",
+        sa.Column("plugin", sa.String(length=80), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last_at", appliance.models.base.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("plugin", "place", name=op.f("pk_plugin_failure")),
+    )
+    op.create_table(
         "setting",
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("value", sa.String(), nullable=False),

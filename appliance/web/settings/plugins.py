@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from appliance.plugins import plugins as loaded_plugins
-from appliance.services import settings
+from appliance.services import plugin_failures, settings
 from appliance.values import SettingField
 from appliance.web.running import running
 from appliance.web.security import only_for
@@ -23,7 +23,7 @@ def plugins() -> ResponseReturnValue:
         "plugins",
         plugins=[found for found in known.loaded.values() if found.origin != "core"],
         broken=list(known.broken.values()),
-        failures=list(known.failures.values()),
+        failures=plugin_failures.lately(),
         with_settings={found for found in known.loaded if _fields(found)},
         safe_mode=running().config.safe_mode,
     )

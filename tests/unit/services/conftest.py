@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from appliance import app, db, migrate, plugins
 from appliance.config import Config
 from appliance.models import Agent, Message, Ticket
 from appliance.plugins import Found, Plugins
-from appliance.services import connections, intake
+from appliance.services import connections, intake, plugin_failures
 from appliance.services.journal import ConnectionJournal
 from appliance.values import SYSTEM, Actor, RawUpdate
 
@@ -63,11 +64,22 @@ class Desk:
         return Session(db.engine())
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    app.bind_doors(Config(data=tmp_path))
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database at the newest schema, made once and copied for every test."""
+    path = tmp_path_factory.mktemp("migrated") / "appliance.db"
+    db.bind(path)
     migrate.upgrade()
-    loaded = Plugins(strict=True)
+    db.checkpoint()
+    db.unbind()
+    return path
+
+
+@pytest.fixture
+def desk(tmp_path: Path, migrated: Path) -> Iterator[Desk]:
+    shutil.copy(migrated, tmp_path / "appliance.db")
+    app.bind_doors(Config(data=tmp_path))
+    loaded = Plugins(strict=True, report=plugin_failures.note)
     plugins.bind(loaded)
     loaded.load(app.DEFAULTS)
     loaded.add(plain, Found("plain", "tests.plain_channel", "1", "test"))

@@ -94,7 +94,7 @@ def test_the_last_owner_stays(desk: Desk) -> None:
     assert boss.id is not None
     for wanted in ({"role": "agent"}, {"active": False}):
         with pytest.raises(AgentError) as error:
-            agents.change(boss.id, boss, **wanted)  # type: ignore[arg-type]  # either of the two
+            agents.change(boss.id, boss, **wanted)
         assert code_of(error) == "last_owner"
     agents.add("second", "Second", "owner", PASSWORD, boss)
     agents.change(boss.id, boss, role="agent")

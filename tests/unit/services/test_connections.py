@@ -9,6 +9,7 @@ from appliance import db
 from appliance.models import Connection, Event, TicketTemplate
 from appliance.plugins import plugins
 from appliance.services import connection_list, connections, secrets
+from appliance.services.channels import channels
 from appliance.services.connecting import ConnectProblem
 from appliance.values import SYSTEM, ConnectError
 from tests.unit.services.conftest import Desk
@@ -157,6 +158,6 @@ def test_another_process_sees_a_change_within_a_second(desk: Desk, monkeypatch: 
 
 
 def test_channels_are_asked_for_once(desk: Desk) -> None:
-    assert connections.channels() is connections.channels()
-    assert connections.channel_of(desk.connection_id) is connections.channels()["plain"]
+    assert channels() is channels()
+    assert connections.channel_of(desk.connection_id) is channels()["plain"]
     assert plugins().loaded.keys() == {"defaults", "plain"}

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from appliance import db
 from appliance.models import Address, Contact, Event, InboundUpdate, MessageVersion, Part
-from appliance.services import intake, journal, tickets
+from appliance.services import intake, journal, outbox, tickets
 from appliance.values import RawUpdate
 from tests.unit.services.conftest import Desk
 
@@ -135,7 +135,7 @@ def test_thanks_after_done_disturb_nobody(desk: Desk) -> None:
 
 
 def test_a_person_kept_quiet_fills_a_counter(desk: Desk) -> None:
-    desk.write({"chat": 7, "id": 1, "text": "buy now"})
+    desk.write({"chat": 7, "id": 1, "text": "cheap watches"})
     tickets.shelve(1001, "trash", True, desk.agent)
     desk.write({"chat": 7, "id": 2, "text": "buy"}, {"chat": 7, "id": 3, "text": "now"})
     (ticket,) = desk.tickets()
@@ -157,3 +157,26 @@ def test_a_moved_chat_keeps_its_ticket(desk: Desk) -> None:
     desk.write({"chat": 7, "id": 1, "text": "hi"}, {"chat": 7, "state": "moved", "to": "-1007"})
     desk.write({"chat": -1007, "id": 1, "text": "from the new place"})
     assert [ticket.id for ticket in desk.tickets()] == [1001]
+
+
+def test_a_quiet_verdict_stores_the_message_where_it_disturbs_nobody(desk: Desk) -> None:
+    desk.write({"chat": 7, "id": 1, "text": "buy now!"})
+    (ticket,) = desk.tickets()
+    assert (ticket.shelf, ticket.quiet, ticket.silenced) == ("spam", True, 1)
+    assert [message.text for message in desk.messages()] == ["buy now!"]
+
+
+def test_a_quiet_verdict_leaves_an_answered_ticket_with_the_customer(desk: Desk) -> None:
+    desk.write({"chat": 7, "id": 1, "text": "broken"})
+    outbox.reply(1001, desk.agent, "Send it in")
+    desk.write({"chat": 7, "id": 2, "text": "buy now!"})
+    (ticket,) = desk.tickets()
+    assert (ticket.waiting_for, ticket.silenced, len(desk.messages())) == ("customer", 1, 3)
+
+
+def test_a_refused_message_is_not_stored_but_its_row_says_why(desk: Desk) -> None:
+    desk.write({"chat": 7, "id": 1, "text": "idiot"})
+    assert (desk.tickets(), desk.messages()) == ([], [])
+    with db.session() as session:
+        row = session.scalars(select(InboundUpdate)).one()
+    assert (row.state, row.reason) == ("ignored", "insult")

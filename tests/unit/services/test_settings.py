@@ -10,7 +10,7 @@ from sqlalchemy import select
 from appliance import SettingField, db, hookimpl
 from appliance.models import Event, Setting
 from appliance.plugins import Found, plugins
-from appliance.services import core_settings, settings
+from appliance.services import core_settings, plugin_failures, settings
 from appliance.services.settings import SettingError
 from appliance.values import SYSTEM
 from tests.unit.services.conftest import Desk
@@ -96,7 +96,9 @@ def test_a_plugins_settings_stand_beside_the_cores(boxed: Desk) -> None:
 
 def test_a_plugin_cannot_take_another_settings_name(boxed: Desk) -> None:
     assert settings.fields()["company"].label == "Company name"
-    assert plugins().failures["boxed", "register_settings"].reason.endswith("does not start with 'boxed.'")
+    (failure,) = plugin_failures.lately()
+    assert (failure.plugin, failure.place) == ("boxed", "register_settings")
+    assert failure.reason.endswith("does not start with 'boxed.'")
 
 
 def test_the_machines_own_time_zone_is_one() -> None:
