@@ -28,7 +28,10 @@ def _names() -> dict[str, object]:
         "outcome_name": outcome_words.outcome,
         "outcomes": outcome_words.outcomes,
         "place_of": lists.place_of,
+        "render_bare": parts.render_bare,
+        "render_caption": parts.render_caption,
         "render_part": parts.render,
+        "split_album": parts.split_album,
         "snooze_choices": snooze.choices,
         "stage_name": outcome_words.stage,
     }

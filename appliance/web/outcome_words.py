@@ -23,7 +23,7 @@ def stage(stage: str, waiting_for: str, *, new: bool) -> str:
     if stage == "done":
         return _("Done")
     if stage == "snoozed":
-        return _("Snoozed")
+        return _("Is snoozed")
     if waiting_for == "us":
-        return _("New") if new else _("Waiting for us")
-    return _("Waiting for the customer")
+        return _("New") if new else _("Waits for us")
+    return _("Waits for the customer")

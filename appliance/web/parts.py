@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import render_template
@@ -18,11 +19,29 @@ _OWN = frozenset({"text", "contact", "poll", "dice", "location", "venue"})
 
 def render(part: PartView) -> Markup:
     """HTML of a part, its caption below."""
+    return render_bare(part) + render_caption(part)
+
+
+def render_bare(part: PartView) -> Markup:
+    """HTML of a part without its caption."""
     shown = replace(part, label=f"{part.label or _('Customer')}, {times.moment(part.at)}")
     drawn = plugins().ask_first("render_part", part=shown) if part.kind != "text" else None
-    body = Markup(drawn) if drawn is not None else default(shown)  # noqa: S704  (plugins run with full trust)
-    caption = part.kind not in ("text", "unknown") and part.text
-    return body + Markup(render_template("parts/text.html", part=shown)) if caption else body  # noqa: S704
+    return Markup(drawn) if drawn is not None else default(shown)  # noqa: S704  (plugins run with full trust)
+
+
+def render_caption(part: PartView) -> Markup:
+    """The words below what is not text itself."""
+    if part.kind in ("text", "unknown") or not part.text:
+        return Markup()
+    return Markup(render_template("parts/text.html", part=part))  # noqa: S704  (our own template, autoescaped)
+
+
+def split_album(parts: Sequence[PartView]) -> tuple[list[PartView], list[PartView]]:
+    """Pictures and films that share a grid, and the rest; a single one needs no grid."""
+    seen = [part for part in parts if part.kind in ("photo", "video")]
+    if len(seen) < 2:
+        return [], list(parts)
+    return seen, [part for part in parts if part not in seen]
 
 
 def default(part: PartView) -> Markup:

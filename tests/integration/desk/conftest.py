@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -81,11 +82,20 @@ class House:
             return list(session.scalars(select(Agent.name)))
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    config = Config(data=tmp_path)
-    appliance_app.bind_doors(config)
+@pytest.fixture(scope="session")
+def empty_box(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder at the newest schema, to be copied: migrating takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("empty")
+    appliance_app.bind_doors(Config(data=folder))
     migrate.upgrade()
+    db.unbind()
+    return folder
+
+
+@pytest.fixture
+def house(tmp_path: Path, empty_box: Path) -> Iterator[House]:
+    shutil.copytree(empty_box, tmp_path, dirs_exist_ok=True)
+    config = Config(data=tmp_path)
     app = appliance_app.create_app(config)
     plugins.plugins().add(plain, Found("plain", "tests.plain_channel", "1", "test"))
     plain.OUTSIDE.__init__()  # type: ignore[misc]  # a fresh world for every test
