@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -107,10 +106,14 @@ class Service:
     def is_running(self, name: str) -> bool:
         """The release serves, within some seconds."""
         for _ in range(100):
-            if [line.split()[:2] for line in self.served()[-1:]] == [[name, "run"]]:
+            process = (self.machine.folder / "pid").read_text().strip()
+            if self.served()[-1:] == [f"{name} run {process}"]:
                 return self.current() == name
             time.sleep(0.1)
         return False
+
+    def stop(self) -> None:
+        subprocess.run([self.machine.folder / "bin" / "systemctl", "stop"], check=True, timeout=20)
 
 
 @pytest.fixture
@@ -129,11 +132,8 @@ def service(machine: Machine) -> Iterator[Service]:
     subprocess.run([machine.folder / "bin" / "systemctl", "start"], check=True, timeout=20)
     assert made.is_running("v1")
     yield made
-    for line in made.served():
-        try:
-            os.kill(int(line.split()[2]), signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+    made.stop()
+    assert [line for line in made.served() if is_alive(line)] == []
 
 
 def is_alive(line: str) -> bool:
