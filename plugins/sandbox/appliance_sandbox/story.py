@@ -14,6 +14,7 @@ from appliance_sandbox.progress import Progress, read_progress
 
 LOOK_SECONDS = 1.0
 PATIENCE = 60.0  # seconds for a ticket to appear or a reply to arrive
+GREETED = 10.0  # seconds for a greeting; the shop may have none
 CONNECTIONS = 10  # a box of its own has one; a few more do no harm
 
 
@@ -38,7 +39,7 @@ def play_all(control: Control, progress: Progress, stop: Event) -> None:
     """Conversation after conversation, each from the step after the last one played."""
     bot_id = int(first_bot(control)["id"])
     for conversation in conversations():
-        phone = _phone(control, bot_id, conversation, progress)
+        phone = _phone(control, bot_id, conversation, progress, stop)
         for number in range(progress.steps.get(conversation.name, 0), len(conversation.steps)):
             if stop.is_set():
                 return
@@ -48,13 +49,15 @@ def play_all(control: Control, progress: Progress, stop: Event) -> None:
             _play(phone, conversation.steps[number], stop)
 
 
-def _phone(control: Control, bot_id: int, conversation: Conversation, progress: Progress) -> Phone:
-    """The customer's phone; they press start when they are new."""
+def _phone(control: Control, bot_id: int, conversation: Conversation, progress: Progress, stop: Event) -> Phone:
+    """The customer's phone; who is new presses start and reads the greeting first."""
     if conversation.name not in progress.customers:
         person = control.add_customer(**conversation.customer)
         progress.customers[conversation.name] = person["id"]
         progress.save()
-        control.phone(bot_id, person["id"]).start()
+        new = control.phone(bot_id, person["id"])
+        new.start()
+        _wait_for(lambda: len(new.answers()), stop, GREETED)
     return control.phone(bot_id, progress.customers[conversation.name])
 
 
@@ -76,9 +79,9 @@ def _ticket(chat_id: int) -> int:
     return next((ticket for ticket in found if ticket), 0)
 
 
-def _wait_for(find: Callable[[], int], stop: Event) -> int:
+def _wait_for(find: Callable[[], int], stop: Event, patience: float = PATIENCE) -> int:
     """What `find` answers once it is true; 0 when that takes too long."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while not (found := find()) and time.monotonic() < deadline and not stop.wait(0.25):
         pass
     return found
