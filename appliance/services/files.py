@@ -25,6 +25,10 @@ _BY_MIME: tuple[tuple[str, PartKind], ...] = (
     ("image/svg", "document"),
     ("image/", "photo"),
     ("video/", "video"),
+    # What recorders write and no music shop sells.
+    ("audio/ogg", "voice"),
+    ("audio/opus", "voice"),
+    ("audio/webm", "voice"),
     ("audio/", "audio"),
 )
 

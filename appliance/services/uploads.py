@@ -82,6 +82,8 @@ def _fit_one(item: _Waiting) -> None:
                 session.get_one(Part, item.part_id).kind = "document"
                 return
             renditions.keep(session, item.file.id, rows)
+            if made.kind is not None:
+                session.get_one(Part, item.part_id).kind = made.kind
             file = session.get_one(File, item.file.id)
             file.width, file.height = made.width or file.width, made.height or file.height
             file.duration = made.duration or file.duration

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from appliance.values.base import Json, Lane
+from appliance.values.base import Json, Lane, PartKind
 
 
 class StoredFile(Protocol):
@@ -42,7 +42,8 @@ class MadeRendition:
 
 @dataclass(frozen=True)
 class Prepared:
-    """`unfinished`: ask again on the slow lane. `failure`: a code of the plugin's texts; the rest is kept."""
+    """`unfinished`: ask again on the slow lane. `failure`: a code of the plugin's texts; the rest is kept.
+    `kind`: what an upload turned out to be, when that is not what it was taken for."""
 
     renditions: tuple[MadeRendition, ...] = ()
     unfinished: bool = False
@@ -50,6 +51,7 @@ class Prepared:
     width: int | None = None
     height: int | None = None
     duration: float | None = None
+    kind: PartKind | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,13 @@ import { upload } from "./upload.js";
 import { fileSize, word } from "./words.js";
 
 const AT_ONCE = 2;
-const AS_SHOWN = { photo: "as_photo", video: "as_video" };
+// As what a file may leave, by what it was taken for.
+const CHOICES = {
+  photo: ["photo", "document"],
+  video: ["video", "document"],
+  voice: ["voice", "document"],
+  audio: ["audio", "voice", "document"],
+};
 
 export class Tray {
   constructor(form, changed) {
@@ -112,16 +118,19 @@ export class Tray {
     small.textContent = item.state === "failed" ? item.error : fileSize(item.size);
     if (item.state === "failed") small.setAttribute("role", "alert");
     if (item.state === "uploading") box.append(Object.assign(document.createElement("progress"), { max: 1, value: item.progress, ariaLabel: word("uploading") }));
-    if (item.state === "ready" && AS_SHOWN[item.shownAs]) small.append(" · ", this.kindSwitch(item));
+    if (item.state === "ready" && CHOICES[item.shownAs]) small.append(" · ", this.kindSwitch(item));
     return box;
   }
 
-  /** A picture goes as a picture, or unharmed as a file. */
+  /** A picture goes as a picture, or unharmed as a file; each press is the next choice. */
   kindSwitch(item) {
-    const asFile = item.kind === "document";
-    const made = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: asFile ? word("as_file") : word(AS_SHOWN[item.shownAs]) });
-    made.setAttribute("aria-pressed", String(asFile));
-    made.addEventListener("click", () => { item.kind = asFile ? item.shownAs : "document"; this.redraw(item); });
+    const kinds = CHOICES[item.shownAs];
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: word(`as_${item.kind}`), title: word("change_kind") });
+    made.addEventListener("click", () => {
+      item.kind = kinds[(kinds.indexOf(item.kind) + 1) % kinds.length];
+      this.redraw(item);
+      item.element.querySelector(".link-button").focus();
+    });
     return made;
   }
 }

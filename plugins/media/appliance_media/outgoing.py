@@ -36,7 +36,11 @@ def prepare_outgoing(source: Path, kind: str, workplace: Workplace) -> Prepared 
     if kind == "video_note":
         return _prepared(_write_note(source, probe(source), workplace))
     if kind in ("video", "animation", "audio"):
-        made = write_playable(source, decide(probe(source), kind), kind, at_once, ROLE)
+        found = probe(source)
+        if kind == "video" and found.video is None and found.audio is not None:
+            # A browser's recording: every .webm is called a video.
+            return replace(_prepared(_write_voice(source, found, workplace)), kind="voice")
+        made = write_playable(source, decide(found, kind), kind, at_once, ROLE)
         return None if made is None else _prepared(made)
     return None
 

@@ -38,6 +38,13 @@ def test_any_recording_becomes_a_voice_message(corpus: Corpus, workplace: Place,
     assert made.duration == pytest.approx(2, abs=0.2)
 
 
+def test_a_recording_taken_for_a_film_becomes_a_voice_message(corpus: Corpus, workplace: Place) -> None:
+    prepared = prepare_outgoing(corpus["stereo.webm"], "video", workplace("quick"))
+    assert prepared is not None
+    assert prepared.kind == "voice"
+    assert prepared.renditions[0].mime == "audio/ogg"
+
+
 def test_a_voice_message_without_sound_is_refused(corpus: Corpus, workplace: Place) -> None:
     with pytest.raises(Refused) as caught:
         prepare_outgoing(corpus["silent.mp4"], "voice", workplace("quick"))
