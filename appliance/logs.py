@@ -15,9 +15,10 @@ _SECRETS = (
     (re.compile(r"\b(?:bot)?\d{6,20}:[\w-]{20,}"), HIDDEN),
     # What stands before the @ of an address: a proxy's login and password.
     (re.compile(r"(?<=://)[^/\s@:]+:[^/\s@]+(?=@)"), HIDDEN),
+    (re.compile(r"(?i)\b((?:authorization|cookie)['\"]?\s*[=:]\s*).+"), rf"\1{HIDDEN}"),
     (
-        re.compile(r"(?i)\b((?:password|passwd|token|secret|authorization|cookie)['\"]?\s*[=:]\s*['\"]?)[^\s'\"&,;]+"),
-        r"\1" + HIDDEN,
+        re.compile(r"(?i)\b((?:password|passwd|token|secret)['\"]?\s*[=:]\s*)(?:'[^']*'|\"[^\"]*\"|[^\s'\"&,;]+)"),
+        rf"\1{HIDDEN}",
     ),
 )
 

@@ -18,6 +18,7 @@ from appliance.web import (
     health,
     hosts,
     languages,
+    limits,
     live,
     manual,
     page_globals,
@@ -48,11 +49,23 @@ BLUEPRINTS = (
     status.blueprint,
     uploads.blueprint,
 )
+# The order counts: the host is checked first, then who asks, then whether they may, then the form's token.
+PIECES = (
+    hosts,
+    limits,
+    cookies,
+    languages,
+    security,
+    cross_site,
+    headers,
+    error_pages,
+    page_globals,
+    browser_names,
+)
 
 
 def init_app(app: Flask) -> None:
-    """The order counts: the host is checked first, then who asks, then whether they may, then the form's token."""
-    for piece in (hosts, cookies, languages, security, cross_site, headers, error_pages, page_globals, browser_names):
+    for piece in PIECES:
         piece.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

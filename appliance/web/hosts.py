@@ -31,7 +31,9 @@ def is_ours(host: str, further: tuple[str, ...]) -> bool:
     match = _HOST.fullmatch(host)
     if match is None:
         return False
-    name = match[1].strip("[]").rstrip(".").lower()
+    if match[1].startswith("["):
+        return _is_address(match[1].strip("[]"))
+    name = match[1].rstrip(".").lower()
     return _is_address(name) or _is_local(name) or name in further or name == _base_host()
 
 

@@ -1,0 +1,161 @@
+"""What owners and managers change in the browser."""
+
+from __future__ import annotations
+
+import re
+
+from appliance.plugins import plugins
+from appliance.services import agents, connection_list, connections, settings, sign_in
+from appliance.values import SYSTEM, ConnectError
+from tests.integration.conftest import PASSWORD, Site
+
+COMPANY = {
+    "company": "Daisy",
+    "language": "ru",
+    "time_zone": "Europe/Moscow",
+    "base_url": "http://helpdesk.lan",
+    "undo_seconds": "10",
+    "journal_days": "7",
+}
+
+
+def connect(token: str = "1:secret") -> int:
+    return connections.connect("plain", {"token": token}, "Support", SYSTEM).id
+
+
+def test_the_company_is_saved_whole_or_not_at_all(site: Site) -> None:
+    owner = site.staff()
+    answer = owner.post("/settings/company", **{**COMPANY, "journal_days": "0"})
+    assert answer.status_code == 422
+    assert "This number is out of range." in answer.text
+    assert settings.get("company") == ""
+    assert owner.post("/settings/company", **COMPANY).status_code == 303
+    assert {name: settings.get(name) for name in COMPANY} == COMPANY
+    assert '<html lang="ru"' in owner.get("/settings/company").text
+
+
+def test_a_colleague_gets_a_password_that_is_shown_once(site: Site) -> None:
+    owner = site.staff()
+    page = owner.post("/settings/staff/", name="Anna", login="anna", role="agent").text
+    told = re.search(r'id="told-password">([^<]+)<', page)
+    assert told is not None
+    assert sign_in.sign_in("anna", told[1], "", "")
+    assert told[1] not in owner.get("/settings/staff/").text
+
+
+def test_a_login_that_is_taken_is_said_below_the_field(site: Site) -> None:
+    answer = site.staff().post("/settings/staff/", name="Boss", login="boss", role="agent")
+    assert answer.status_code == 422
+    assert "This login exists already." in answer.text
+    assert 'aria-describedby=" login-error"' in answer.text
+
+
+def test_the_last_owner_cannot_be_taken_away(site: Site) -> None:
+    known = agents.find("boss")
+    assert known is not None
+    owner = site.staff("owner", "boss")
+    owner.post(f"/settings/staff/{known.id}", role="agent")
+    assert "This is the only owner." in owner.get("/settings/staff/").text
+    assert agents.owner_exists()
+
+
+def test_taking_access_away_signs_out(site: Site) -> None:
+    leaving = site.staff("agent")
+    known = agents.find("agent")
+    assert known is not None
+    site.staff().post(f"/settings/staff/{known.id}", active="0")
+    assert leaving.get("/me/").status_code == 302
+    site.staff().post(f"/settings/staff/{known.id}", active="1")
+    assert sign_in.sign_in("agent", PASSWORD, "", "")
+
+
+def test_a_connection_is_added_and_its_secret_never_shown(site: Site) -> None:
+    owner = site.staff()
+    answer = owner.post(
+        "/settings/connections/new", "/settings/connections/new?channel=plain", channel="plain", token="1:secret"
+    )
+    page = owner.get(answer.location).text
+    assert "Plain account" in page
+    assert "1:secret" not in page
+    assert "Plain account" in owner.get("/settings/connections/").text
+
+
+def test_a_connection_that_exists_is_not_added_again(site: Site) -> None:
+    connect()
+    answer = site.staff().post("/settings/connections/new", channel="plain", token="1:secret")
+    assert answer.status_code == 422
+    assert "Support is connected already." in answer.text
+
+
+def test_a_manager_changes_how_a_connection_behaves(site: Site) -> None:
+    number = connect()
+    manager = site.staff("manager")
+    given = {"title": "Sales", "contact_word": "customer", "thread_policy": "single", "reopen_hours": "48"}
+    assert manager.post(f"/settings/connections/{number}", **given, greeting_ru="Привет").status_code == 303
+    view = connection_list.find(number)
+    assert view is not None
+    assert (view.title, view.thread_policy, view.acknowledge, view.greeting["ru"]) == (
+        "Sales",
+        "single",
+        False,
+        "Привет",
+    )
+    wrong = manager.post(f"/settings/connections/{number}", **{**given, "reopen_hours": "a day"})
+    assert wrong.status_code == 422
+    assert "Between 0 hours and a year." in wrong.text
+
+
+def test_only_an_owner_touches_the_token(site: Site) -> None:
+    number = connect()
+    manager = site.staff("manager")
+    page = manager.get(f"/settings/connections/{number}").text
+    assert f"/settings/connections/{number}/token" not in page
+    for action in ("token", "enabled", "take-over"):
+        assert manager.post(f"/settings/connections/{number}/{action}", token="2").status_code == 403
+    assert connections.info(number).settings == {"token": "1:secret"}
+
+
+def test_a_new_token_is_checked_before_it_is_stored(site: Site) -> None:
+    number = connect()
+    owner = site.staff()
+    site.outside.unwilling = ConnectError("refused")
+    owner.post(f"/settings/connections/{number}/token", token="1:worse")
+    assert "Refused." in owner.get(f"/settings/connections/{number}").text
+    assert connections.info(number).settings == {"token": "1:secret"}
+    site.outside.unwilling = None
+    owner.post(f"/settings/connections/{number}/token", token="", server="http://there")
+    assert connections.info(number).settings == {"token": "1:secret", "server": "http://there"}
+
+
+def test_a_connection_is_paused_and_goes_on(site: Site) -> None:
+    number = connect()
+    owner = site.staff()
+    owner.post(f"/settings/connections/{number}/enabled", enabled="0")
+    assert connections.enabled() == []
+    assert "paused" in owner.get("/settings/connections/").text
+    owner.post(f"/settings/connections/{number}/enabled", enabled="1")
+    assert connections.enabled() == [number]
+
+
+def test_a_connection_that_does_not_exist_is_not_found(site: Site) -> None:
+    assert site.staff().get("/settings/connections/999").status_code == 404
+    assert site.staff().get("/settings/connections/new?channel=pigeon").status_code == 404
+
+
+def test_plugins_are_listed_with_what_is_wrong(site: Site) -> None:
+    plugins().note("plain", "render_part", ValueError("<script>"))
+    page = site.staff().get("/settings/plugins/").text
+    assert "runs with full access" in page
+    assert "It failed in render_part: ValueError: &lt;script&gt;" in " ".join(page.split())
+    assert "telegram" in page
+    assert "defaults" not in page
+
+
+def test_a_plugins_settings_are_saved(site: Site) -> None:
+    owner = site.staff()
+    page = owner.get("/settings/plugins/maps").text
+    fields = {name: value for name, value in settings.all_values().items() if name.startswith("maps.")}
+    assert all(f'name="{name}"' in page for name in fields)
+    assert owner.post("/settings/plugins/maps", **{**fields, "maps.tiles": "off"}).status_code == 303
+    assert settings.get("maps.tiles") == "off"
+    assert owner.get("/settings/plugins/nonsense").status_code == 404
