@@ -11,8 +11,7 @@ from tests.harness.shop import Shop
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 
-def test_nothing_is_left_running_and_everything_continues_after_a_start(fragile_shop: Shop) -> None:
-    shop = fragile_shop
+def test_nothing_is_left_running_and_everything_continues_after_a_start(shop: Shop) -> None:
     phones = greet(shop, 10)
     with shop.hire() as staff:
         shop.write([(phone, "before") for phone in phones])

@@ -35,6 +35,8 @@ class Box:
         self.port = find_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.kills = 0
+        # After a death the supervisor waits, longer each time; a start forgets that.
+        self.wounded = False
         self._run: LoggedProcess | None = None
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -68,6 +70,7 @@ class Box:
 
     def start(self) -> None:
         """Returns once the desk serves and the worker has begun its work."""
+        self.wounded = False
         self._run = LoggedProcess((sys.executable, "-m", "appliance", "run"), self.log, self.environ)
         self.wait_until_serving()
         wait_until(lambda: self.pid("worker"), "the worker's start", START_SECONDS)
@@ -90,6 +93,7 @@ class Box:
         assert self._run is not None
         children = list(children_of(self._run.pid))
         assert len(children) == 2
+        self.wounded = True
         self._run.kill()
         wait_for_end(children)
         self._run = None
@@ -99,6 +103,7 @@ class Box:
         pid = wait_until(lambda: self.pid(name), f"a {name} that can be killed", limit, every=0.01)
         os.kill(pid, signal.SIGKILL)
         self.kills += 1
+        self.wounded = True
         self._note(f"--- killed {name}, pid {pid}\n")
         return pid
 

@@ -24,8 +24,10 @@ def running_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 
 @pytest.fixture
 def shop(running_shop: Shop) -> Iterator[Shop]:
-    """The running shop without faults; what its processes wrote meanwhile is shown with a test that fails."""
+    """The running shop, well and without faults; what its processes wrote is shown with a test that fails."""
     running_shop.sandbox.control.clear_faults()
+    if running_shop.box.wounded:
+        running_shop.box.restart()
     box_log, sandbox_log = LogMark(running_shop.box.log), LogMark(running_shop.sandbox.log)
     yield running_shop
     running_shop.sandbox.control.clear_faults()
