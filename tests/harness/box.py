@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from tests.harness.ports import find_free_port
 from tests.harness.processes import ROOT, LoggedProcess, children_of, wait_for_end
 from tests.harness.waiting import wait_until
 
@@ -148,10 +148,3 @@ class Box:
     def _note(self, text: str) -> None:
         with self.log.open("a") as file:
             file.write(text)
-
-
-def find_free_port() -> int:
-    """Nobody listens there now; the kernel does not give the same one twice in a row."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

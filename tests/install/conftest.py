@@ -3,12 +3,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from tests.harness.ports import find_free_port
 
 SOURCE = Path(__file__).resolve().parents[2]
 KEPT = ("HOME", "LANG", "PIP_CERT", "SSL_CERT_FILE")
@@ -65,10 +66,3 @@ def machine(tmp_path: Path) -> Machine:
         folder.mkdir()
     (checkout / "data" / ".gitkeep").touch()
     return Machine(tmp_path, checkout, {"APPLIANCE_PORT": str(find_free_port())})
-
-
-def find_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.install.conftest import SOURCE, Machine, find_free_port
+from tests.harness.ports import find_free_port
+from tests.install.conftest import SOURCE, Machine
 
 # What `appliance` does here: its faults are files in its release.
 PROGRAM = '''
