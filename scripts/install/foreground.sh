@@ -47,8 +47,6 @@ start_demo() {
         say "    $(print_settings)$checkout/.venv/bin/appliance demo"
         return
     fi
-    say "The demo will be at:"
-    print_addresses "$listen"
     become_appliance demo
 }
 
