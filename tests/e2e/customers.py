@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from appliance_sandbox.control import Phone
 from tests.harness.shop import Shop
 from tests.harness.waiting import wait_until
@@ -19,3 +21,9 @@ def open_ticket(shop: Shop, name: str = "Clara", words: str = "Good morning") ->
     phone.write(words)
     wait_until(phone.answers, "the acknowledgement")
     return phone, shop.tickets([phone])[phone.chat_id]
+
+
+def requests_for(shop: Shop, phone: Phone) -> list[dict[str, Any]]:
+    """What the bot has asked the messenger to do in this chat, oldest first: `method`, `parameters`, …"""
+    asked = shop.sandbox.control.requests(bot_id=shop.bot_id, limit=10_000)
+    return [request for request in asked if str(request["chat_id"]) == str(phone.chat_id)]

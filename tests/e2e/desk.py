@@ -65,8 +65,12 @@ class Desk:
         self.page.locator("#attach").set_input_files(list(paths))
         expect(self.page.locator(".tray-ready")).to_have_count(before + len(paths))
 
-    def send(self) -> None:
+    def send(self) -> Locator:
+        """The bubble of what was written and attached."""
+        mine = self.log.locator("> li.message-mine[data-message]")
+        before = mine.count()
         self.page.locator("#send").click()
+        return mine.nth(before)
 
     def expect_state(self, bubble: Locator, state: str) -> None:
         expect(self.state_of(bubble)).to_have_attribute("data-state", state)
@@ -79,5 +83,4 @@ class Desk:
 
     def _write(self, words: str) -> Locator:
         self.text.fill(words)
-        self.send()
-        return self.bubble(words)
+        return self.send()

@@ -29,3 +29,8 @@ def make(path: Path, arguments: tuple[str, ...]) -> Path:
     """A file of ffmpeg's test sources."""
     subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", *arguments, str(path)], check=True, timeout=60)
     return path
+
+
+def path_of(upload: Upload) -> Path:
+    assert isinstance(upload.content, Path)
+    return upload.content

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from appliance_sandbox.control import Phone
 from tests.e2e.browsers import Browsers
-from tests.e2e.customers import add_customer, open_ticket
-from tests.e2e.desk import Desk
+from tests.e2e.chats import open_chat
+from tests.e2e.customers import add_customer
 from tests.e2e.samples import DOCUMENT, PHOTO
 from tests.harness.box import OWNER
 from tests.harness.shop import Shop
@@ -30,13 +30,13 @@ def test_a_first_message_becomes_a_ticket_in_the_open_list(shop: Shop, browsers:
 
 
 def test_a_text_appears_in_the_open_ticket(shop: Shop, browsers: Browsers) -> None:
-    desk, phone = opened(shop, browsers)
+    desk, phone = open_chat(shop, browsers)
     phone.write("And <b>one</b> more & more\nin two lines")
     expect(desk.bubble("And <b>one</b> more & more")).to_be_visible()
 
 
 def test_a_photo_is_shown_and_opens_large(shop: Shop, browsers: Browsers) -> None:
-    desk, phone = opened(shop, browsers)
+    desk, phone = open_chat(shop, browsers)
     phone.send("photo", PHOTO, caption="It shows this")
     picture = desk.part("photo").locator("img")
     expect(picture).to_be_visible()
@@ -52,7 +52,7 @@ def test_a_photo_is_shown_and_opens_large(shop: Shop, browsers: Browsers) -> Non
 
 
 def test_a_document_is_named_and_downloads(shop: Shop, browsers: Browsers) -> None:
-    desk, phone = opened(shop, browsers)
+    desk, phone = open_chat(shop, browsers)
     phone.send("document", DOCUMENT)
     shown = desk.part("document")
     expect(shown).to_contain_text("invoice.pdf")
@@ -63,7 +63,7 @@ def test_a_document_is_named_and_downloads(shop: Shop, browsers: Browsers) -> No
 
 
 def test_a_location_stands_on_a_map_of_our_own(shop: Shop, browsers: Browsers) -> None:
-    desk, phone = opened(shop, browsers)
+    desk, phone = open_chat(shop, browsers)
     phone.location(55.7558, 37.6173)
     place = desk.part("location")
     expect(place).to_contain_text("55.75580, 37.61730")
@@ -75,7 +75,7 @@ def test_a_location_stands_on_a_map_of_our_own(shop: Shop, browsers: Browsers) -
 
 
 def test_an_unknown_kind_names_itself(shop: Shop, browsers: Browsers) -> None:
-    desk, phone = opened(shop, browsers)
+    desk, phone = open_chat(shop, browsers)
     inject(shop, phone, giveaway_winners={"winner_count": 1})
     shown = desk.part("unknown")
     expect(shown).to_be_visible()
@@ -83,7 +83,7 @@ def test_an_unknown_kind_names_itself(shop: Shop, browsers: Browsers) -> None:
 
 
 def test_an_edit_keeps_what_was_written_before(shop: Shop, browsers: Browsers) -> None:
-    desk, phone = opened(shop, browsers)
+    desk, phone = open_chat(shop, browsers)
     written = phone.write("My model is K-220")
     expect(desk.bubble("K-220")).to_be_visible()
     phone.edit(written["message"]["message_id"], text="My model is K-230")
@@ -94,7 +94,7 @@ def test_an_edit_keeps_what_was_written_before(shop: Shop, browsers: Browsers) -
 
 
 def test_a_reaction_is_shown_and_is_no_edit(shop: Shop, browsers: Browsers) -> None:
-    desk, phone = opened(shop, browsers)
+    desk, phone = open_chat(shop, browsers)
     desk.reply("We are on it")
     desk.expect_state(desk.bubble("We are on it"), "sent")
     phone.react(phone.answers()[-1]["message_id"], "👍")
@@ -116,14 +116,6 @@ def test_the_customer_is_acknowledged_once_in_their_language(shop: Shop) -> None
     (told,) = [answer["text"] for answer in english.answers()]
     assert str(numbers[english.chat_id]) in told
     assert told.startswith("Got it")
-
-
-def opened(shop: Shop, browsers: Browsers) -> tuple[Desk, Phone]:
-    """The desk at the ticket of a customer who has written before."""
-    phone, ticket = open_ticket(shop)
-    desk = browsers.open(OWNER)
-    desk.open(ticket)
-    return desk, phone
 
 
 def inject(shop: Shop, phone: Phone, **content: object) -> None:
