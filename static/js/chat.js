@@ -5,6 +5,7 @@ import { ask } from "./requests.js";
 
 const BUBBLE_KINDS = new Set(["message_edited", "message_changed", "delivery_changed", "file_changed", "position_changed"]);
 const HEAD_KINDS = new Set(["ticket_changed", "contact_changed", "message_received", "message_sent", "connection_changed"]);
+const HEAD_PARTS = ["ticket-header", "card", "composer-notice"];
 const QUIET = 120;
 const READ_EVERY = 400;
 
@@ -112,14 +113,21 @@ class Chat {
 
   refreshHead() {
     clearTimeout(this.heading);
-    this.heading = setTimeout(() => ["ticket-header", "card", "composer-notice"].forEach((id) => refresh(document.getElementById(id))), QUIET);
+    this.heading = setTimeout(() => HEAD_PARTS.forEach((id) => refresh(document.getElementById(id))), QUIET);
   }
 
-  refreshAll() {
-    if (!this.ticket) return;
-    this.refreshHead();
+  /** Too much happened to tell: look at the whole ticket once, and take from it what stands here. */
+  async refreshAll() {
+    const { ticket } = this;
+    const answer = ticket ? await ask(`/t/${ticket}`).catch(() => null) : null;
+    if (!answer || ticket !== this.ticket) return;
+    const fresh = document.createElement("template");
+    fresh.innerHTML = await answer.text();
+    for (const item of fresh.content.querySelectorAll(`li[data-message], ${HEAD_PARTS.map((id) => `#${id}`)}`)) {
+      const here = document.getElementById(item.id);
+      if (here && !isPlaying(here)) htmx.swap({ text: item.outerHTML, target: here, swap: "outerMorph", sourceElement: here });
+    }
     this.catchUp();
-    for (const bubble of this.items.querySelectorAll("li[data-message]")) this.refreshBubble(Number(bubble.dataset.message));
   }
 
   readSoon() {
