@@ -7,7 +7,9 @@ import sys
 import click
 
 from appliance import logs, worker
+from appliance.app import NotMigratedError
 from appliance.commands.configuration import read_config
+from appliance.supervision.signs import HOPELESS
 
 
 @click.command("worker")
@@ -15,4 +17,8 @@ def command() -> None:
     """Work in the background until told to stop."""
     config = read_config()
     logs.configure(config)
-    sys.exit(worker.run(config))
+    try:
+        sys.exit(worker.run(config))
+    except NotMigratedError as error:
+        click.echo(str(error), err=True)
+        sys.exit(HOPELESS)
