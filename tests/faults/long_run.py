@@ -16,14 +16,17 @@ from tests.faults.drills.tally import Tally
 from tests.harness.shop import Shop, open_shop
 
 Drill = Callable[[Shop, int], Tally]
+
+
+def _outage(kind: str) -> Drill:
+    return lambda shop, _seed: outage.drill(shop, kind)
+
+
 # The drills that kill come more often: their moments are what chance has to find.
 DRILLS: Mapping[str, Drill] = {
     "killed while messages arrive": arriving.drill,
     "killed while replies leave": leaving.drill,
-    **{
-        f"the Bot API {kind}": lambda shop, _seed, kind=kind: outage.drill(shop, kind)  # type: ignore[misc]
-        for kind in outage.OUTAGES
-    },
+    **{f"the Bot API {kind}": _outage(kind) for kind in outage.OUTAGES},
     "the Bot API hangs": lambda shop, _seed: hanging.drill(shop)[0],
 }
 ORDER = (
