@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appliance.queue import task
-from appliance.services import fetching, renditions, sending
+from appliance.services import fetching, renditions, sending, verification
 
 
 @task("deliver")
@@ -14,6 +14,11 @@ def deliver(address_id: int) -> None:
 @task("fetch")
 def fetch(file_id: int) -> None:
     fetching.fetch(file_id)
+
+
+@task("verify")
+def verify(connection_id: int) -> None:
+    verification.verify(connection_id)
 
 
 @task("prepare")

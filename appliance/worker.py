@@ -16,7 +16,7 @@ from appliance.services.threads import Thread, keep_running
 from appliance.supervision.heartbeat import Heartbeat
 
 log = logging.getLogger("appliance.worker")
-JOBS = (tasks.deliver, tasks.fetch, tasks.prepare, tasks.prepare_slowly)
+JOBS = (tasks.deliver, tasks.fetch, tasks.verify, tasks.prepare, tasks.prepare_slowly)
 STOP_SECONDS = 20.0
 HUNG_SECONDS = 60.0
 

@@ -136,12 +136,13 @@ def _find_twin(judged: Judged, own: int) -> Connection | None:
     for other in others:
         if judged.account and other.account.get("external_id") == judged.account.external_id:
             return other
-        if judged.secret and _secrets_of(other) == judged.secret:
+        if judged.secret and secrets_of(other) == judged.secret:
             return other
     return None
 
 
-def _secrets_of(connection: Connection) -> dict[str, str]:
+def secrets_of(connection: Connection) -> dict[str, str]:
+    """In the clear; none when they cannot be opened."""
     try:
         return secrets.decrypt(connection.secrets)
     except secrets.SecretsError:

@@ -15,7 +15,7 @@ from appliance import db, feed
 from appliance.models import Connection, now
 from appliance.services import accounts, secrets, templates
 from appliance.services.channels import channels
-from appliance.services.connecting import ConnectProblem, Judged, claim, judge
+from appliance.services.connecting import ConnectProblem, Judged, claim, judge, secrets_of
 from appliance.values import Account, Actor, Channel, ConnectError, ConnectionInfo
 
 # A change made by another process is seen after this long at most.
@@ -172,7 +172,8 @@ def _find(session: Session, connection_id: int) -> Connection:
 def _fill(connection: Connection, judged: Judged) -> None:
     """Form values and, when it was checked, who that is. A new try starts without the old trouble."""
     connection.settings = judged.open
-    connection.secrets = secrets.encrypt(judged.secret)
+    if secrets_of(connection) != judged.secret:  # the same ones encrypted anew would look like others
+        connection.secrets = secrets.encrypt(judged.secret)
     connection.trouble_code = judged.later.code if judged.later else ""
     connection.trouble_params = dict(judged.later.params) if judged.later else {}
     connection.trouble_since = now() if judged.later else None

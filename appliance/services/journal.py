@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
-from appliance import db, feed
+from appliance import db, feed, queue
 from appliance.db import upsert
 from appliance.models import Connection, InboundUpdate, now
 from appliance.values import Json, RawUpdate
@@ -54,6 +54,9 @@ class ConnectionJournal:
                 feed.append(session, "connection_changed", after={"connection": connection.id, "well": True})
             connection.alive_at = now()
             connection.trouble_code, connection.trouble_params, connection.trouble_since = "", {}, None
+            unknown = connection.verified_at is None
+        if unknown:
+            queue.wake("verify", self._connection_id)
         self._troubled = False
         self._alive_noted = time.monotonic()
 
