@@ -112,6 +112,7 @@ def test_two_installers_do_not_work_at_once(machine: Machine) -> None:
         assert_refused(machine, 75, "another install.sh")
 
 
+@pytest.mark.slow
 def test_no_network_leaves_no_environment(machine: Machine, tmp_path: Path) -> None:
     machine.environment.update(
         PIP_CONFIG_FILE="/dev/null", PIP_INDEX_URL="http://127.0.0.1:9/", PIP_RETRIES="0", PIP_CACHE_DIR=str(tmp_path)
