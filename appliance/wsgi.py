@@ -73,7 +73,7 @@ class Server:
         self._close_listener()
         while self._is_busy() and time.monotonic() < self._stop_by:
             self._turn()
-        self._waitress.task_dispatcher.shutdown(timeout=0.5)
+        self._waitress.task_dispatcher.shutdown(timeout=2)
         wasyncore.close_all(self._waitress._map)
         close_app(self._app)
 
