@@ -25,9 +25,7 @@ def film(house: House, owner: Browser) -> int:
         file = session.query(File).one()
         file.state, file.sha256, file.size = "ready", original.sha256, original.size
         for kind, blob in (("playable", playable), ("outgoing", playable)):
-            session.add(
-                Rendition(file_id=file.id, kind=kind, mime="video/mp4", sha256=blob.sha256, size=blob.size)
-            )
+            session.add(Rendition(file_id=file.id, kind=kind, mime="video/mp4", sha256=blob.sha256, size=blob.size))
         return file.id
 
 
