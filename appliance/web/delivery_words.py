@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -19,7 +18,7 @@ from appliance.web.core_reasons import CORE_REASONS
 @dataclass(frozen=True)
 class DeliveryWords:
     """`label` stands in the bubble, `reason` and `advice` below it. `actions`: retry, again, now, leave, cancel.
-    `leaves_at` ends the time in which it can be taken back."""
+    `leaves_in`: seconds in which it can be taken back."""
 
     icon: str
     label: str
@@ -27,7 +26,7 @@ class DeliveryWords:
     reason: str = ""
     advice: str = ""
     actions: tuple[str, ...] = ()
-    leaves_at: datetime | None = None
+    leaves_in: float = 0
 
 
 def describe(delivery: DeliveryView) -> DeliveryWords:
@@ -53,8 +52,9 @@ def describe(delivery: DeliveryView) -> DeliveryWords:
 
 
 def _queued(delivery: DeliveryView, reason: str) -> DeliveryWords:
-    if delivery.not_before is not None and delivery.not_before > now():
-        return DeliveryWords("timer", _("about to be sent"), "busy", "", "", ("cancel", "now"), delivery.not_before)
+    left = (delivery.not_before - now()).total_seconds() if delivery.not_before else 0
+    if left > 0:
+        return DeliveryWords("timer", _("about to be sent"), "busy", actions=("cancel", "now"), leaves_in=left)
     waiting = delivery.next_try_at is not None and delivery.next_try_at > now()
     if not (reason and waiting and delivery.next_try_at):
         return DeliveryWords("clock", _("queued"), "busy", actions=("cancel",))

@@ -73,6 +73,16 @@ class Composer {
     this.update();
   }
 
+  /** What is written goes along into the other mode. */
+  carry(mode) {
+    const there = this.drafts.text(mode);
+    const words = there.trim() ? `${there}\n${this.text.value}` : this.text.value;
+    this.drafts.change(this.mode, "");
+    this.drafts.change(mode, words);
+    this.choose(mode);
+    this.text.focus();
+  }
+
   update() {
     const closed = document.getElementById("composer-notice")?.dataset.closed;
     const shut = this.mode === "reply" && Boolean(closed);
@@ -112,6 +122,7 @@ class Composer {
   click(event) {
     const choice = event.target.closest("[data-choose]");
     if (choice) { this.choose(choice.dataset.choose); this.text.focus(); }
+    if (event.target.closest("#make-note")) this.carry("note");
     if (event.target.closest("#drop-quote")) this.setQuote(null);
   }
 
