@@ -120,7 +120,7 @@ def options(trusted_proxy: str) -> dict[str, Any]:
     """What waitress is told. Forwarded headers are believed from the configured proxy only."""
     chosen: dict[str, Any] = {
         "threads": THREADS + STREAMS,
-        "connection_limit": 1000,
+        "connection_limit": 500,
         "max_request_body_size": BODY_LIMIT,
         "ident": None,
         "clear_untrusted_proxy_headers": True,

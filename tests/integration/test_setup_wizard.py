@@ -97,6 +97,13 @@ def test_the_language_chosen_is_the_language_shown(fresh: Site) -> None:
     assert "Ваша учётная запись" in page
 
 
+def test_the_language_of_the_first_page_stays(fresh: Site) -> None:
+    visitor = fresh.visitor()
+    visitor.post("/language", "/setup/", language="ru", next="/setup/claim")
+    visitor.post("/setup/claim", "/setup/", code=setup.new_code())
+    assert '<option value="ru" selected>' in visitor.get("/setup/company").text
+
+
 def test_what_cannot_be_is_said_below_its_field(fresh: Site) -> None:
     visitor = claim(fresh)
     page = name_company(visitor, time_zone="Mars").text

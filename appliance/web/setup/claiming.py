@@ -13,6 +13,7 @@ from appliance import paths
 from appliance.services import agents, setup
 from appliance.services.throttle import Throttled
 from appliance.web.auth import wait_words
+from appliance.web.languages import page_language
 from appliance.web.security import public
 from appliance.web.setup.steps import PROOF, blueprint, show
 
@@ -36,8 +37,9 @@ def try_code() -> ResponseReturnValue:
         if error.code == "claimed":
             return redirect(url_for("setup.start"))
         return _form(_words(error.code), 422)
+    language = page_language()
     session.clear()
-    session[PROOF] = proof
+    session.update({PROOF: proof, "language": language})
     return redirect(url_for("setup.start"))
 
 
