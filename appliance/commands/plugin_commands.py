@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from copy import copy
 
 import click
 
@@ -24,7 +25,7 @@ def lines() -> list[tuple[str, str]]:
 def find(name: str) -> click.Command | None:
     """The command, run with the box open; None when no plugin brings it."""
     brought = _found().get(name)
-    return None if brought is None else _Opened(brought)
+    return None if brought is None else _opened(brought)
 
 
 @functools.cache
@@ -34,15 +35,13 @@ def _found() -> dict[str, click.Command]:
     return {str(command.name): command for _, brought in answers for command in brought}
 
 
-class _Opened(click.Command):
-    """Wraps a plugin's command: the box is opened around it and closed whatever happens."""
+def _opened(brought: click.Command) -> click.Command:
+    """The same command or group; the box is opened around it, and closed whatever happens."""
 
-    def __init__(self, brought: click.Command) -> None:
-        super().__init__(
-            brought.name, params=brought.params, help=brought.help, context_settings=brought.context_settings
-        )
-        self._brought = brought
-
-    def invoke(self, ctx: click.Context) -> object:
+    def invoke(ctx: click.Context) -> object:
         with opened_box():
-            return self._brought.invoke(ctx)
+            return brought.invoke(ctx)
+
+    wrapped = copy(brought)
+    wrapped.invoke = invoke  # type: ignore[method-assign]  # a class of our own would have to be a group as well
+    return wrapped

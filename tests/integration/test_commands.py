@@ -163,10 +163,13 @@ def test_a_plugins_command_runs_with_the_box_open(run: Run, data: Path) -> None:
 import click
 from appliance import box, hookimpl
 
-@click.command("wobble")
+@click.group("wobble")
+def wobble():
+    "Wobble with the box."
+
+@wobble.command("show")
 @click.argument("name")
-def wobble(name):
-    "Show a setting."
+def show(name):
     click.echo(f"{name} is {box().setting(name)}")
 
 @hookimpl
@@ -175,7 +178,7 @@ def register_commands():
 """
     add_plugin(data, code)
     assert "wobble" in run("--help").stdout
-    assert run("wobble", "undo_seconds").stdout == "undo_seconds is 5\n"
+    assert run("wobble", "show", "undo_seconds").stdout == "undo_seconds is 5\n"
 
 
 def test_it_works_beside_a_running_box_but_does_not_migrate_under_it(run: Run, data: Path) -> None:
