@@ -113,10 +113,11 @@ class PlainChannel(Channel):
 
     def plan(self, outgoing: Outgoing) -> tuple[Piece, ...]:
         pieces = []
+        quoted = outgoing.reply_to.message if outgoing.reply_to else ""
         for part in outgoing.parts:
             for text in part.text.split("|") if part.file_id is None else [part.text]:
                 files = {"file": part.file_id} if part.file_id is not None else {}
-                pieces.append(Piece(part.kind, {"text": text}, (part.position,), files))
+                pieces.append(Piece(part.kind, {"text": text, "quotes": quoted}, (part.position,), files))
         return tuple(pieces)
 
     def send(

@@ -61,17 +61,25 @@ def reply(
     kinds: Mapping[int, PartKind] | None = None,
     reply_to: int | None = None,
     undo_seconds: float = 0,
+    key: str = "",
 ) -> int:
-    """Answer the customer; the message's id. Raises OutboxError."""
-    letter = Letter("reply", text, file_ids, kinds or {}, reply_to, undo_seconds)
+    """Answer the customer; the message's id. Raises OutboxError.
+
+    `key` is the sender's own name for this letter: posted a second time, because the answer to the first post was
+    lost, it is the same message."""
+    letter = Letter("reply", text, file_ids, kinds or {}, reply_to, undo_seconds, _key(by, ticket_id, key))
     with db.session() as session:
         ticket = _ticket(session, ticket_id, by)
+        if (known := _said(session, letter.key)) is not None:
+            return known
         if ticket.address_id is None:
             raise OutboxError("no_address")
         address_id = ticket.address_id
         outgoing, connection_id = _compose(session, address_id, letter, by)
     pieces = connections.channel_of(connection_id).plan(outgoing)
     with db.write() as session:
+        if (known := _said(session, letter.key)) is not None:
+            return known
         ticket = session.get_one(Ticket, ticket_id)
         message = _store(session, ticket_id, address_id, letter, by, outgoing)
         _deliver(session, message, address_id, connection_id, pieces, letter.undo_seconds)
@@ -80,13 +88,15 @@ def reply(
     return message.id
 
 
-def note(ticket_id: int, by: Actor, text: str, file_ids: Sequence[int] = ()) -> int:
-    """Write for colleagues only: no delivery is made, so nothing can leave. Raises OutboxError."""
-    letter = Letter("note", text, file_ids)
+def note(ticket_id: int, by: Actor, text: str, file_ids: Sequence[int] = (), key: str = "") -> int:
+    """Write for colleagues only: no delivery is made, so nothing can leave. `key`: see reply(). Raises OutboxError."""
+    letter = Letter("note", text, file_ids, key=_key(by, ticket_id, key))
     with db.session() as session:
         _ticket(session, ticket_id, by)
         parts = _parts(session, letter, None, by)
     with db.write() as session:
+        if (known := _said(session, letter.key)) is not None:
+            return known
         ticket = session.get_one(Ticket, ticket_id)
         message = _store(session, ticket_id, ticket.address_id, letter, by, Outgoing("", parts))
         ticket.last_message_id, ticket.last_message_at = message.id, message.at
@@ -98,12 +108,12 @@ def automatic(address_id: int, text: str, key: str, ticket_id: int | None, cause
     """Say something by ourselves, once for each key; None when it has been said. Raises OutboxError."""
     letter = Letter(AUTOMATIC, text, key=key)
     with db.session() as session:
-        if session.scalar(select(Message.id).where(Message.key == key)) is not None:
+        if _said(session, key) is not None:
             return None
         outgoing, connection_id = _compose(session, address_id, letter, SYSTEM)
     pieces = connections.channel_of(connection_id).plan(outgoing)
     with db.write() as session:
-        if session.scalar(select(Message.id).where(Message.key == key)) is not None:
+        if _said(session, key) is not None:
             return None
         message = _store(session, ticket_id, address_id, letter, SYSTEM, outgoing)
         _deliver(session, message, address_id, connection_id, pieces, 0)
@@ -112,6 +122,15 @@ def automatic(address_id: int, text: str, key: str, ticket_id: int | None, cause
         )
     queue.wake("deliver", address_id)
     return message.id
+
+
+def _key(by: Actor, ticket_id: int, key: str) -> str | None:
+    return f"{by.kind}:{by.id}:{ticket_id}:{key}"[:128] if key else None
+
+
+def _said(session: Session, key: str | None) -> int | None:
+    """The message that was stored under this key."""
+    return session.scalar(select(Message.id).where(Message.key == key)) if key else None
 
 
 def _ticket(session: Session, ticket_id: int, by: Actor) -> Ticket:
@@ -133,7 +152,7 @@ def _compose(session: Session, address_id: int, letter: Letter, by: Actor) -> tu
     for part in parts:
         if part.size > limit:
             raise OutboxError("too_large", name=part.name, limit=limit >> 20)
-    return Outgoing(address.external_id, parts, _reference(session, connection.id, letter.reply_to)), connection.id
+    return Outgoing(address.external_id, parts, _reference(session, address, letter.reply_to)), connection.id
 
 
 def _parts(session: Session, letter: Letter, connection_id: int | None, by: Actor) -> tuple[OutgoingPart, ...]:
@@ -174,10 +193,16 @@ def _remote_id(session: Session, file_id: int, connection_id: int | None, kind: 
     return session.scalar(query) or ""
 
 
-def _reference(session: Session, connection_id: int, message_id: int | None) -> Reference | None:
+def _reference(session: Session, address: Address, message_id: int | None) -> Reference | None:
+    """The quoted message as the messenger numbers it; one of another chat is not quoted."""
     if message_id is None:
         return None
-    query = select(MessageRef).where(MessageRef.connection_id == connection_id, MessageRef.message_id == message_id)
+    query = (
+        select(MessageRef)
+        .join(Message, Message.id == MessageRef.message_id)
+        .where(MessageRef.connection_id == address.connection_id, MessageRef.message_id == message_id)
+        .where(Message.address_id == address.id)
+    )
     found = session.scalars(query.order_by(MessageRef.id).limit(1)).first()
     return Reference(found.chat, found.external_id) if found else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask import Blueprint, g, jsonify, make_response, render_template, request
@@ -16,6 +17,8 @@ from appliance.web import chat_log, error_words
 blueprint = Blueprint("composer", __name__)
 FILES = 30
 LARGEST_VERSION = 1 << 52
+# What the page calls a letter, so that posting it again after a lost answer does not send it twice.
+_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Written:
     file_ids: tuple[int, ...]
     kinds: dict[int, PartKind]
     reply_to: int | None
+    key: str
 
 
 @blueprint.errorhandler(OutboxError)
@@ -40,7 +44,7 @@ def send(ticket_id: int) -> ResponseReturnValue:
     """The finished bubble; `X-Draft-Version` is where the next draft of this mode goes on."""
     written = _read()
     if written.mode == "note":
-        message_id = outbox.note(ticket_id, g.actor, written.text, written.file_ids)
+        message_id = outbox.note(ticket_id, g.actor, written.text, written.file_ids, written.key)
     else:
         message_id = outbox.reply(
             ticket_id,
@@ -50,6 +54,7 @@ def send(ticket_id: int) -> ResponseReturnValue:
             written.kinds,
             written.reply_to,
             undo_seconds=settings.get_number("undo_seconds"),
+            key=written.key,
         )
     version = drafts.clear(ticket_id, written.mode, g.actor)
     entry = chat_log.single(*conversation.one(message_id, g.actor))
@@ -86,4 +91,5 @@ def _read() -> Written:
     kinds = {number: kind for number, kind in zip(ids, form.getlist("kind"), strict=False) if kind in FILE_KINDS}
     # Browsers send line breaks of forms as CR LF; messengers count and show them as one.
     text = form.get("text", "").replace("\r\n", "\n")
-    return Written(mode, text, ids, kinds, form.get("reply_to", type=int))
+    key = form.get("key", "")
+    return Written(mode, text, ids, kinds, form.get("reply_to", type=int), key if _KEY.fullmatch(key) else "")

@@ -12,12 +12,26 @@ export async function send(form, { mode, text, files, quote }) {
     body.append("kind", file.kind);
   }
   if (quote) body.set("reply_to", quote.id);
+  body.set("key", keyOf(`${form.dataset.action} ${body}`));
   try {
     const answer = await ask(form.dataset.action, { method: "POST", body });
+    unanswered = null;
     return { bubble: await answer.text(), version: Number(answer.headers.get("X-Draft-Version")) };
   } finally {
     pending.remove();
   }
+}
+
+// A letter whose answer was lost may have arrived: posted again unchanged, it carries the same key and is the same.
+let unanswered = null;
+
+function keyOf(letter) {
+  if (unanswered?.letter !== letter) {
+    // crypto.randomUUID does not exist on plain HTTP.
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    unanswered = { letter, key: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("") };
+  }
+  return unanswered.key;
 }
 
 function showPending(mode, text, files) {
