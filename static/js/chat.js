@@ -1,7 +1,7 @@
 // The open conversation: what comes is appended, nothing that is read moves, what was seen is remembered.
 
 import { Scroll } from "./scroll.js";
-import { ask } from "./requests.js";
+import { ask, look } from "./requests.js";
 
 const BUBBLE_KINDS = new Set(["message_edited", "message_changed", "delivery_changed", "file_changed", "position_changed"]);
 const HEAD_KINDS = new Set(["ticket_changed", "contact_changed", "message_received", "message_sent", "connection_changed"]);
@@ -68,9 +68,8 @@ class Chat {
 
   async append() {
     const ticket = this.ticket;
-    const answer = await ask(`/t/${ticket}/newer?after=${this.last}&event=${this.event}`).catch(() => null);
-    if (!answer || answer.status === 204 || ticket !== this.ticket) return;
-    this.put(await answer.text());
+    const news = await look(`/t/${ticket}/newer?after=${this.last}&event=${this.event}`);
+    if (news && ticket === this.ticket) this.put(news);
   }
 
   /** Append what is not there yet; answers the new bubbles. */
@@ -119,10 +118,10 @@ class Chat {
   /** Too much happened to tell: look at the whole ticket once, and take from it what stands here. */
   async refreshAll() {
     const { ticket } = this;
-    const answer = ticket ? await ask(`/t/${ticket}`).catch(() => null) : null;
-    if (!answer || ticket !== this.ticket) return;
+    const page = ticket ? await look(`/t/${ticket}`) : null;
+    if (!page || ticket !== this.ticket) return;
     const fresh = document.createElement("template");
-    fresh.innerHTML = await answer.text();
+    fresh.innerHTML = page;
     for (const item of fresh.content.querySelectorAll(`li[data-message], ${HEAD_PARTS.map((id) => `#${id}`)}`)) {
       const here = document.getElementById(item.id);
       if (here && !isPlaying(here)) htmx.swap({ text: item.outerHTML, target: here, swap: "outerMorph", sourceElement: here });

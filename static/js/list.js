@@ -1,6 +1,6 @@
 // The list of tickets: rows are refreshed one by one, new ones never move what is under the pointer.
 
-import { ask } from "./requests.js";
+import { look } from "./requests.js";
 import { word } from "./words.js";
 
 const SETTLE = 150;
@@ -48,9 +48,8 @@ class List {
   async refreshRow(ticket) {
     const current = this.current ? `&current=${this.current}` : "";
     const tab = this.tab;
-    const answer = await ask(`/inbox/rows/${ticket}?tab=${tab}${current}`).catch(() => null);
-    if (!answer || tab !== this.tab) return;
-    const html = await answer.text();
+    const html = await look(`/inbox/rows/${ticket}?tab=${tab}${current}`);
+    if (!html || tab !== this.tab) return;
     const row = document.getElementById(`row-${ticket}`);
     if (row) await swap(row, html, "outerMorph");
     else this.offer(ticket, html);
@@ -125,20 +124,20 @@ class List {
 
   async show(tab) {
     const query = tab === "waiting" ? "" : `?tab=${tab}`;
-    const answer = await ask(`/inbox${query}`).catch(() => null);
-    if (!answer) return;
+    const html = await look(`/inbox${query}`);
+    if (!html) return;
     this.waiting.clear();
-    await swap(this.element, await answer.text(), "outerHTML");
+    await swap(this.element, html, "outerHTML");
     history.replaceState(history.state, "", (this.current ? `/t/${this.current}` : "/inbox") + query);
     this.markCurrent();
     this.count();
   }
 
   async reload() {
-    const answer = await ask(`/inbox/rows?tab=${this.tab}${this.current ? `&current=${this.current}` : ""}`).catch(() => null);
-    if (!answer) return;
+    const html = await look(`/inbox/rows?tab=${this.tab}${this.current ? `&current=${this.current}` : ""}`);
+    if (html === null) return;
     this.waiting.clear();
-    await swap(this.rows, await answer.text(), "innerMorph");
+    await swap(this.rows, html, "innerMorph");
     document.getElementById("list-empty").hidden = Boolean(this.rows.querySelector("li[data-ticket]"));
     this.count();
   }
@@ -149,9 +148,9 @@ class List {
   }
 
   async count() {
-    const answer = await ask("/inbox/counts").catch(() => null);
+    const answer = await look("/inbox/counts");
     if (!answer) return;
-    const counts = await answer.json();
+    const counts = JSON.parse(answer);
     for (const element of document.querySelectorAll("[data-count]")) {
       const number = counts[element.dataset.count] ?? 0;
       element.querySelector("[data-number]").textContent = number;

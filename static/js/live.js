@@ -4,9 +4,14 @@ import { LiveSource } from "./live-source.js";
 import { askToSignIn } from "./sign-in.js";
 
 const PATIENCE = 5000;
+const LOOK_AGAIN = 2000;
 let waiting = null;
+let looking = null;
+let offline = false;
+let missed = false;
 
 export function listenLive() {
+  document.addEventListener("live:missed", () => { missed = true; lookAgain(); });
   const start = Number(document.body.dataset.live);
   if (!Number.isFinite(start) || !document.body.dataset.agent) return;
   if (typeof SharedWorker !== "function") {
@@ -35,7 +40,19 @@ function take({ events, reset, state }) {
   if (state) show(state);
 }
 
+/** What was told but could not be fetched must not stay unseen: look at everything, once there is a connection. */
+function lookAgain() {
+  clearTimeout(looking);
+  looking = setTimeout(() => {
+    if (!missed || offline) return;
+    missed = false;
+    document.dispatchEvent(new CustomEvent("live:reset"));
+  }, LOOK_AGAIN);
+}
+
 function show(state) {
+  offline = state === "offline";
+  if (!offline) lookAgain();
   if (state === "signed-out") askToSignIn("/login");
   const banner = document.getElementById("connection");
   clearTimeout(waiting);

@@ -27,6 +27,20 @@ export async function ask(address, options = {}) {
   throw Object.assign(new Refused(response, told), { response });
 }
 
+/** The text of a fragment; null when it was not to be had. One that did not come through is looked for again later. */
+export async function look(address) {
+  try {
+    return await (await ask(address)).text();
+  } catch (error) {
+    if (!(error instanceof Refused)) miss();
+    return null;
+  }
+}
+
+function miss() {
+  document.dispatchEvent(new CustomEvent("live:missed"));
+}
+
 /** The words of a refusal: the server's own line of plain text, else what its status means. */
 async function tell(status, headers, text) {
   if (status === 401) {
@@ -50,7 +64,9 @@ export function listenToHtmx() {
   });
   document.addEventListener("htmx:error", (event) => {
     const { ctx, error } = event.detail;
-    if (ctx && error instanceof TypeError && !isRefresh(ctx)) toast(word("offline"), { danger: true });
+    if (!ctx || !(error instanceof TypeError)) return;
+    if (isRefresh(ctx)) miss();
+    else toast(word("offline"), { danger: true });
   });
 }
 
