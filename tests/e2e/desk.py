@@ -18,6 +18,7 @@ class Desk:
         self.composer = page.locator("#composer")
         self.text = page.locator("#composer-text")
         self.header = page.locator("#ticket-header")
+        self.ticket_state = self.header.locator(".chat-state")
 
     def open_inbox(self, tab: str = "") -> None:
         self.page.goto(f"/inbox?tab={tab}" if tab else "/inbox")
