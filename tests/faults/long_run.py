@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
@@ -37,17 +38,22 @@ Table = dict[str, tuple[int, Tally]]
 
 
 def main() -> int:
-    """0 when nothing was lost, doubled, out of order or failed."""
+    """0 when nothing was lost, doubled, out of order or failed; else data and logs are kept, and it says where."""
     options = _read_options()
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
     table: Table = {}
+    clean = False
     try:
         with open_shop(folder) as shop:
             _run(shop, options.minutes, options.seed, table)
+        clean = all(tally.is_clean() for _, tally in table.values())
     finally:
         _say(_format(table))
-        _say(f"logs and data: {folder}")
-    return 0 if all(tally.is_clean() for _, tally in table.values()) else 1
+        if clean:
+            shutil.rmtree(folder)
+        else:
+            _say(f"data and logs: {folder}")
+    return 0 if clean else 1
 
 
 def _run(shop: Shop, minutes: float, seed: int, table: Table) -> None:
