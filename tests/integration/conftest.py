@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from werkzeug.test import TestResponse
 
 import tests.plain_channel as plain
 from appliance import app as factory
-from appliance import schema
+from appliance import db, schema
 from appliance.config import Config
 from appliance.plugins import Found, plugins
 from appliance.services import agents, sign_in
@@ -67,11 +68,20 @@ class Site:
         return visitor
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Site]:
-    """A box that belongs to nobody yet."""
-    config = Config(data=tmp_path / "data")
+@pytest.fixture(scope="session")
+def first_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as the first start makes it; copied for each test, because making it takes the longest."""
+    config = Config(data=tmp_path_factory.mktemp("first") / "data")
     schema.bring_up_to_date(config)
+    plugins().close()
+    db.unbind()
+    return config.data
+
+
+@pytest.fixture
+def fresh(first_data: Path, tmp_path: Path) -> Iterator[Site]:
+    """A box that belongs to nobody yet."""
+    config = Config(data=Path(shutil.copytree(first_data, tmp_path / "data")))
     app = factory.create_app(config, strict=True)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     plugins().add(plain, Found("plain", "tests.plain_channel", "1", "test"))
