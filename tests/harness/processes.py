@@ -10,6 +10,9 @@ from pathlib import Path
 from tests.harness.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
+# When the tests themselves are killed, nobody cleans up: the kernel tells the process to end as soon as the thread that
+# started it is gone.
+WITH_US = ("setpriv", "--pdeathsig", "TERM", "--")
 
 
 class LoggedProcess:
@@ -18,7 +21,7 @@ class LoggedProcess:
     def __init__(self, command: Sequence[str], log: Path, environ: Mapping[str, str] | None = None) -> None:
         with log.open("ab") as file:
             self._process = subprocess.Popen(
-                command,
+                (*WITH_US, *command),
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,
