@@ -9,6 +9,7 @@ from flask import Flask
 import appliance
 from appliance import db, migrate, paths, plugins, queue, web
 from appliance.box import bind as bind_box
+from appliance.box import unbind as unbind_box
 from appliance.config import Config, prepare_data
 from appliance.feed import Watcher
 from appliance.plugins import Found, Plugins
@@ -49,7 +50,14 @@ def close_app(app: Flask) -> None:
     running: Running = app.extensions[NAME]
     running.stopping.set()
     running.watcher.stop()
-    running.plugins.close()
+    unbind_doors()
+
+
+def unbind_doors() -> None:
+    """The process is as it was before: nothing bound, no file open."""
+    plugins.unbind()
+    unbind_box()
+    queue.unbind()
     db.unbind()
 
 

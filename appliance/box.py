@@ -32,6 +32,10 @@ def bind(box: Box) -> None:
     _bound[:] = [box]
 
 
+def unbind() -> None:
+    _bound.clear()
+
+
 def box() -> Box:
     """The running box; RuntimeError before create_app has run."""
     if not _bound:

@@ -171,6 +171,13 @@ def bind(plugins_of_app: Plugins) -> None:
     _bound[:] = [plugins_of_app]
 
 
+def unbind() -> None:
+    """Let go of the app's plugins and end their clock."""
+    for held in _bound:
+        held.close()
+    _bound.clear()
+
+
 def plugins() -> Plugins:
     """The app's plugins; RuntimeError before create_app."""
     if not _bound:

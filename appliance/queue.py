@@ -39,12 +39,17 @@ def task(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def bind(file: Path) -> None:
     """Open the queue file, once a process. Lanes: main, and quick and slow for media."""
     logging.getLogger("huey").setLevel(logging.WARNING)  # two lines a job say nothing
-    _queues.clear()
-    _runners.clear()
+    unbind()
     for lane in LANES:
         queue = SqliteHuey(name=lane, filename=str(file), results=False, utc=True)
         _queues[lane] = queue
         _runners[lane] = queue.task(name="run")(_run)
+
+
+def unbind() -> None:
+    """Waking does nothing from here on."""
+    _queues.clear()
+    _runners.clear()
 
 
 def wake(name: str, *arguments: int | str, lane: Lane | str = "main", priority: int = 0, delay: float = 0) -> None:

@@ -82,11 +82,19 @@ class TicketView:
 
 
 @dataclass(frozen=True)
+class CardFile:
+    """`kind` is that of the part it came as."""
+
+    kind: str
+    file: FileView
+
+
+@dataclass(frozen=True)
 class Card:
     """What the card adds to the ticket."""
 
     earlier: tuple[EarlierTicket, ...]
-    files: tuple[FileView, ...]
+    files: tuple[CardFile, ...]
 
 
 @dataclass(frozen=True)
@@ -192,14 +200,14 @@ def _earlier(session: Session, ticket: TicketView, by: Actor) -> tuple[EarlierTi
     )
 
 
-def _files(session: Session, ticket_id: int) -> tuple[FileView, ...]:
+def _files(session: Session, ticket_id: int) -> tuple[CardFile, ...]:
     query = (
-        select(Part.file_id)
+        select(Part.file_id, Part.kind)
         .join(Message, Message.id == Part.message_id)
         .where(Message.ticket_id == ticket_id, Part.file_id.is_not(None), Part.kind != "sticker")
         .order_by(Part.id.desc())
         .limit(FILES)
     )
-    ids = [number for number in session.scalars(query) if number is not None]
-    found = files.views(session, ids)
-    return tuple(found[number] for number in ids if number in found)
+    kinds = {number: kind for number, kind in session.execute(query) if number is not None}
+    found = files.views(session, list(kinds))
+    return tuple(CardFile(kind, found[number]) for number, kind in kinds.items() if number in found)

@@ -44,6 +44,11 @@ class Desk:
         """The newest part of this kind: photo, video, voice, …"""
         return self.log.locator(f".part-{kind}").last
 
+    def show_map(self) -> None:
+        """Scroll to the newest location: a map is drawn when somebody can see it."""
+        self.part("location").scroll_into_view_if_needed()
+        expect(self.part("location").locator("path.land").first).to_be_attached()
+
     def state_of(self, bubble: Locator) -> Locator:
         """Carries `data-state`: queued, sending, sent, …"""
         return bubble.locator(".delivery")

@@ -1,4 +1,5 @@
 """A checkout of its own for every test, and a machine that can be bent."""
+
 from __future__ import annotations
 
 import os
@@ -29,7 +30,12 @@ class Machine:
         return subprocess.run(
             [self.checkout / "install.sh", *flags],
             env={**kept, "PATH": path, "APPLIANCE_NO_SERVICE": "1", **self.environment},
-            cwd=self.folder, input=answer, capture_output=True, text=True, timeout=100, check=False,
+            cwd=self.folder,
+            input=answer,
+            capture_output=True,
+            text=True,
+            timeout=100,
+            check=False,
         )
 
     def pretend(self, name: str, script: str) -> None:

@@ -1,4 +1,5 @@
 """What is looked at before anything is changed: one line and a code of its own for each."""
+
 from __future__ import annotations
 
 import fcntl

@@ -1,4 +1,5 @@
 """Locks, list of reasons and project file name the same packages."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Flags and their environment twins."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """A second run beside a running one."""
+
 from __future__ import annotations
 
 import fcntl

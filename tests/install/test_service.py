@@ -1,4 +1,5 @@
 """What the installer lays down for systemd agrees with itself."""
+
 from __future__ import annotations
 
 import re
@@ -37,9 +38,21 @@ def test_the_unit_starts_the_current_release_with_the_settings() -> None:
 def test_the_unit_gives_away_as_little_as_it_can() -> None:
     unit = read_unit()
     for setting in (
-        "NoNewPrivileges", "PrivateDevices", "PrivateTmp", "PrivateUsers", "ProtectClock", "ProtectControlGroups",
-        "ProtectHome", "ProtectHostname", "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables",
-        "RestrictNamespaces", "RestrictRealtime", "RestrictSUIDSGID", "LockPersonality",
+        "NoNewPrivileges",
+        "PrivateDevices",
+        "PrivateTmp",
+        "PrivateUsers",
+        "ProtectClock",
+        "ProtectControlGroups",
+        "ProtectHome",
+        "ProtectHostname",
+        "ProtectKernelLogs",
+        "ProtectKernelModules",
+        "ProtectKernelTunables",
+        "RestrictNamespaces",
+        "RestrictRealtime",
+        "RestrictSUIDSGID",
+        "LockPersonality",
     ):
         assert unit[setting] == ["yes"]
     assert unit["ProtectSystem"] == ["strict"]
@@ -69,7 +82,11 @@ def test_a_setting_is_never_run_as_a_program(machine: Machine) -> None:
     machine.pretend("appliance", command)
     result = subprocess.run(
         [machine.folder / "bin" / "appliance", "agent", "add"],
-        env={"PATH": f"{machine.folder / 'bin'}:/usr/bin:/bin"}, capture_output=True, text=True, timeout=20, check=True,
+        env={"PATH": f"{machine.folder / 'bin'}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
     )
     assert result.stdout == f"/srv/$(touch {witness})|desk of; ours|agent add\n"
     assert not witness.exists()

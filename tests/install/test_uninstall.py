@@ -1,4 +1,5 @@
 """Taking it away."""
+
 from __future__ import annotations
 
 from pathlib import Path

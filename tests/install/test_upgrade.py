@@ -1,4 +1,5 @@
 """From one release to the next, and back: with a service manager and a program made for this test."""
+
 from __future__ import annotations
 
 import os
@@ -16,7 +17,7 @@ from tests.harness.ports import find_free_port
 from tests.install.conftest import SOURCE, Machine
 
 # What `appliance` does here: its faults are files in its release.
-PROGRAM = '''
+PROGRAM = """
 import http.server, os, pathlib, socketserver, sqlite3, sys
 release, data = pathlib.Path(__file__).resolve().parents[2], pathlib.Path(os.environ["APPLIANCE_DATA"])
 command = sys.argv[1]
@@ -37,7 +38,7 @@ if command != "migrate":
     host, port = os.environ["APPLIANCE_LISTEN"].split(":")
     socketserver.TCPServer.allow_reuse_address = True
     socketserver.TCPServer((host, int(port)), Answer).serve_forever()
-'''
+"""
 SYSTEMCTL = """
 is_alive() {{ [ -e {folder}/pid ] && kill -0 "$(cat {folder}/pid)" 2>/dev/null; }}
 case "$*" in
@@ -89,8 +90,13 @@ class Service:
             f'release={release} previous=$(readlink "$ROOT/current")\nreplace_release\n'
         )
         return subprocess.run(
-            ["bash", runner], env={"PATH": f"{folder}/bin:{os.environ['PATH']}"},
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
+            ["bash", runner],
+            env={"PATH": f"{folder}/bin:{os.environ['PATH']}"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
 
     def current(self) -> str:

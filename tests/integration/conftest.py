@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 import tests.plain_channel as plain
 from appliance import app as factory
-from appliance import db, schema
+from appliance import schema
 from appliance.config import Config
 from appliance.plugins import Found, plugins
 from appliance.services import agents, sign_in
@@ -73,8 +73,7 @@ def first_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder as the first start makes it; copied for each test, because making it takes the longest."""
     config = Config(data=tmp_path_factory.mktemp("first") / "data")
     schema.bring_up_to_date(config)
-    plugins().close()
-    db.unbind()
+    factory.unbind_doors()
     return config.data
 
 

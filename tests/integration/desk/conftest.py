@@ -14,7 +14,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 import tests.plain_channel as plain
 from appliance import app as appliance_app
@@ -53,7 +54,14 @@ class Browser:
         return self.client.post(address, data=fields, headers={**HTMX, "X-CSRFToken": self.token})
 
     def upload(self, content: bytes, name: str, mime: str) -> TestResponse:
-        return self.post("/uploads", file=(io.BytesIO(content), name, mime))
+        # Encoded here: for a large file the client would leave a temporary one open.
+        boundary, body = encode_multipart({"file": FileStorage(io.BytesIO(content), name, content_type=mime)})
+        return self.client.post(
+            "/uploads",
+            data=body,
+            content_type=f"multipart/form-data; boundary={boundary}",
+            headers={**HTMX, "X-CSRFToken": self.token},
+        )
 
 
 class House:
@@ -88,7 +96,7 @@ def empty_box(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("empty")
     appliance_app.bind_doors(Config(data=folder))
     migrate.upgrade()
-    db.unbind()
+    appliance_app.unbind_doors()
     return folder
 
 

@@ -85,5 +85,4 @@ def desk(tmp_path: Path, migrated: Path) -> Iterator[Desk]:
     loaded.add(plain, Found("plain", "tests.plain_channel", "1", "test"))
     plain.OUTSIDE.__init__()  # type: ignore[misc]  # a fresh world for every test
     yield Desk()
-    loaded.close()
-    db.unbind()
+    app.unbind_doors()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance import app, db, migrate
+from appliance import app, migrate
 from appliance.config import Config
 from appliance.plugins import Plugins, bind
 from appliance.services import settings
@@ -20,7 +20,7 @@ def box(tmp_path: Path) -> object:
     migrate.upgrade()
     bind(Plugins(strict=True))
     yield
-    db.unbind()
+    app.unbind_doors()
 
 
 @pytest.mark.parametrize(
