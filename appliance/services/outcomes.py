@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
@@ -27,6 +27,10 @@ from appliance.values import Piece, SendError, Sent
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
 REVOKED_WAIT = 60.0
+# A send that took this many seconds and is uncertain was no broken line: nobody answered.
+HANGING = 1.0
+LONGEST_REST = 300.0
+REMEMBERED = timedelta(minutes=10)
 
 
 def sent(claim: Claim, piece_id: int, piece: Piece, result: Sent, next_piece: int | None) -> None:
@@ -105,6 +109,21 @@ def _park(session: Session, row: DeliveryPiece, delivery: Delivery) -> None:
     row.state, delivery.state = "uncertain", "uncertain"
     connection = session.get_one(Connection, delivery.connection_id)
     connection.unsure_since = connection.unsure_since or now()
+    _rest_after_time_out(session, row, delivery)
+
+
+def _rest_after_time_out(session: Session, row: DeliveryPiece, delivery: Delivery) -> None:
+    """A messenger may answer questions while its sends hang: what comes next at this address waits twice as long as
+    this send took, and longer each time, or every message of a chat would end as uncertain one after another."""
+    moment = now()
+    took = (moment - (row.started_at or moment)).total_seconds()
+    if took < HANGING:
+        return
+    lately = select(func.count()).select_from(DeliveryPiece).join(Delivery, Delivery.id == DeliveryPiece.delivery_id)
+    lately = lately.where(Delivery.address_id == delivery.address_id, DeliveryPiece.state == "uncertain")
+    times = session.scalar(lately.where(DeliveryPiece.started_at > moment - REMEMBERED)) or 1
+    rest = min(LONGEST_REST, took * 2.0 ** min(times, 8))
+    session.get_one(Address, delivery.address_id).paused_until = moment + timedelta(seconds=rest)
 
 
 def _hold(session: Session, delivery: Delivery, error: SendError) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from appliance import db
-from appliance.models import Delivery, DeliveryPiece
-from appliance.services import outbox
+from appliance.models import Address, Delivery, DeliveryPiece, now
+from appliance.services import deliveries, outbox, outcomes, resolutions, sending
+from appliance.values import SendError
 from tests.unit.services.conftest import Desk
 
 
@@ -30,6 +33,26 @@ def test_the_same_words_under_another_key_are_another_letter(desk: Desk, ticket:
     assert outbox.reply(ticket, desk.agent, "hello", key="a" * 32) != outbox.reply(
         ticket, desk.agent, "hello", key="c" * 32
     )
+
+
+def test_after_a_send_that_hung_the_address_rests_for_longer_than_it_took(desk: Desk, ticket: int) -> None:
+    outbox.reply(ticket, desk.agent, "hangs")
+    outbox.reply(ticket, desk.agent, "waits")
+    with db.session() as session:
+        address_id = session.scalars(select(Address.id)).one()
+    claim = deliveries.claim(address_id)
+    assert claim is not None
+    with db.write() as session:
+        session.get_one(DeliveryPiece, claim.pieces[0][0]).started_at = now() - timedelta(seconds=20)
+    outcomes.failed(claim, claim.pieces[0][0], SendError("time_out", uncertain=True))
+    with db.session() as session:
+        until = session.get_one(Address, address_id).paused_until or now()
+    assert 35 < (until - now()).total_seconds() <= 41
+    sending.deliver(address_id)
+    assert desk.outside.sent == []
+    resolutions.retry(1, desk.agent)
+    sending.deliver(address_id)
+    assert desk.outside.sent == [("7", "hangs"), ("7", "waits")]
 
 
 def test_a_message_of_another_chat_is_not_quoted(desk: Desk, ticket: int) -> None:
