@@ -108,7 +108,9 @@ def _disk(data: Path) -> CheckResult:
     free = shutil.disk_usage(data).free
     state: Literal["ok", "warn", "fail"] = "fail" if free < VERY_LOW_DISK else "warn" if free < LOW_DISK else "ok"
     advice = "" if state == "ok" else mark("Make room: with a full disk nothing new can be stored.")
-    params = {"free": f"{free / (1 << 30):.1f}"}
+    gigabytes = free / (1 << 30)
+    # A fraction matters only where little is left.
+    params = {"free": f"{gigabytes:.0f}" if gigabytes >= 10 else f"{gigabytes:.1f}"}
     return CheckResult(mark("Disk"), state, mark("{free} GB are free."), advice, params)
 
 
