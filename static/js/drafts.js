@@ -80,6 +80,7 @@ export class Drafts {
     this.texts[mode] = "";
     this.dirty[mode] = false;
     await this.saves;
+    this.say("");
     try {
       const { bubble, version } = await send();
       this.versions[mode] = Math.max(this.versions[mode], version);
