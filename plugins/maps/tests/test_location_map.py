@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = {"/static/": ROOT / "static", "/maps/static/": ROOT / "plugins" / "maps" / "appliance_maps" / "static"}
@@ -227,7 +227,9 @@ def test_streets_are_asked_for_only_on_a_click(page: Page, desk: Origin, tile_se
     location = open_map(page, desk, f'tiles="{tile_server.address}/tiles/{{z}}/{{x}}/{{y}}.png" tiles-mode="click"')
     assert tile_server.asked == []
     location.get_by_role("button", name="Show streets").click()
+    # Streets fade in; before that the outline shows through them.
     location.locator("img.leaflet-tile-loaded").first.wait_for()
+    expect(location.locator("img.leaflet-tile:not([style*='opacity: 1'])")).to_have_count(0)
     assert all(path.startswith("/tiles/15/") for path in tile_server.asked)
     assert (0x77, 0x77, 0x77) in colours_of(location)
 
