@@ -2,19 +2,20 @@
 
 from appliance.models.base import Base, Instant, now, table_of
 from appliance.models.box import Lease, PluginFailure, Setting
-from appliance.models.connections import Connection, TicketTemplate
+from appliance.models.connections import Connection, Entrance, Outage, TicketTemplate
 from appliance.models.contacts import Address, Contact, Identity
 from appliance.models.deliveries import Delivery, DeliveryPiece
 from appliance.models.events import Cursor, Event
 from appliance.models.files import File, RemoteCopy, Rendition
 from appliance.models.journal import InboundUpdate
 from appliance.models.messages import Message, MessageRef, MessageVersion, Part, Reaction
-from appliance.models.people import Agent, Attempt, SignIn, Team, TeamMember
+from appliance.models.people import Agent, AgentAddress, Attempt, SignIn, StartCode, Team, TeamMember
 from appliance.models.tickets import Draft, Follower, Tag, Ticket, TicketRead, TicketTag
 
 __all__ = [
     "Address",
     "Agent",
+    "AgentAddress",
     "Attempt",
     "Base",
     "Connection",
@@ -23,6 +24,7 @@ __all__ = [
     "Delivery",
     "DeliveryPiece",
     "Draft",
+    "Entrance",
     "Event",
     "File",
     "Follower",
@@ -33,6 +35,7 @@ __all__ = [
     "Message",
     "MessageRef",
     "MessageVersion",
+    "Outage",
     "Part",
     "PluginFailure",
     "Reaction",
@@ -40,6 +43,7 @@ __all__ = [
     "Rendition",
     "Setting",
     "SignIn",
+    "StartCode",
     "Tag",
     "Team",
     "TeamMember",

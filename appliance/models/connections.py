@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from appliance.models.base import Base, now
@@ -13,7 +13,8 @@ from appliance.models.base import Base, now
 
 class Connection(Base):
     """`settings` are the form's open fields, `secrets` its secret ones, encrypted. `position` is the channel
-    service's own mark (Telegram: the offset), committed together with the journal rows it covers."""
+    service's own mark (Telegram: the offset), committed together with the journal rows it covers. `signature`: replies
+    end with the agent's first name. `privacy_notice`: a text for each language, said with the greeting."""
 
     __tablename__ = "connection"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,6 +29,8 @@ class Connection(Base):
     thread_policy: Mapped[str] = mapped_column(String(16), default="new_after_done")
     reopen_hours: Mapped[int] = mapped_column(default=24)
     thanks_reopen: Mapped[bool] = mapped_column(default=False)
+    signature: Mapped[bool] = mapped_column(default=False, server_default=false())
+    privacy_notice: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     template_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_template.id", ondelete="SET NULL"))
     position: Mapped[str] = mapped_column(String(255), default="")
     alive_at: Mapped[datetime | None]
@@ -55,3 +58,30 @@ class TicketTemplate(Base):
     greeting: Mapped[dict[str, Any]] = mapped_column(default=dict)
     acknowledgement: Mapped[dict[str, Any]] = mapped_column(default=dict)
     acknowledge: Mapped[bool] = mapped_column(default=True)
+
+
+class Entrance(Base):
+    """A way in: a code in a deep link, on a printed sheet, behind a website button. What the first message brings is
+    sorted by it. A retired one still says where people came from."""
+
+    __tablename__ = "entrance"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    connection_id: Mapped[int] = mapped_column(ForeignKey("connection.id", ondelete="CASCADE"), index=True)
+    place: Mapped[str] = mapped_column(String(120), default="")
+    source: Mapped[str] = mapped_column(String(60), default="")
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="SET NULL"))
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_template.id", ondelete="SET NULL"))
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    retired_at: Mapped[datetime | None]
+
+
+class Outage(Base):
+    """A time in which nothing could be received. What was sent in it and is too old for the messenger is gone."""
+
+    __tablename__ = "outage"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    connection_id: Mapped[int] = mapped_column(ForeignKey("connection.id", ondelete="CASCADE"), index=True)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime]

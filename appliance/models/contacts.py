@@ -33,7 +33,9 @@ class Identity(Base):
 
 
 class Address(Base):
-    """Where a contact is reached. kind 'group' has many voices. `external_id` is opaque and may move."""
+    """Where a contact is reached. kind 'group' has many voices. `external_id` is opaque and may move.
+    approval: '' (may write), 'waiting' for the owner's yes, 'refused': a group's messages wait in the journal.
+    `entrance_id`: the way in they came by last, remembered for the next message."""
 
     __tablename__ = "address"
     __table_args__ = (UniqueConstraint("connection_id", "external_id"),)
@@ -44,6 +46,8 @@ class Address(Base):
     kind: Mapped[str] = mapped_column(String(16), default="private")
     started_at: Mapped[datetime | None]
     start_payload: Mapped[str] = mapped_column(String(64), default="")
+    entrance_id: Mapped[int | None] = mapped_column(ForeignKey("entrance.id", ondelete="SET NULL"))
+    approval: Mapped[str] = mapped_column(String(8), default="", server_default="")
     blocked_at: Mapped[datetime | None]
     paused_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -12,7 +12,8 @@ from appliance.models.base import Base, now
 
 
 class Delivery(Base):
-    """state: queued → sending → sent | failed | uncertain | blocked | cancelled.
+    """purpose: send, edit or delete what was sent before.
+    state: queued → sending → sent | failed | uncertain | blocked | cancelled.
     Deliveries of one address leave in the order of their ids; `not_before` is the undo window."""
 
     __tablename__ = "delivery"
@@ -24,6 +25,7 @@ class Delivery(Base):
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), index=True)
     address_id: Mapped[int] = mapped_column(ForeignKey("address.id", ondelete="CASCADE"))
     connection_id: Mapped[int] = mapped_column(ForeignKey("connection.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(8), default="send", server_default="send")
     state: Mapped[str] = mapped_column(String(10), default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]

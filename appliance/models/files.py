@@ -12,7 +12,8 @@ from appliance.models.base import Base, now
 
 
 class File(Base):
-    """state: waiting → fetching → ready | failed | too_large (attached files are born ready).
+    """state: waiting → fetching → ready | failed | too_large (attached files are born ready); on_click waits until
+    somebody asks for it (metered line). `thumbnail_id`: the small picture the messenger made of it, a file of its own.
     making: '' → quick → slow → '' | failed. Bytes lie under their SHA-256; names and MIME are hearsay."""
 
     __tablename__ = "file"
@@ -37,6 +38,7 @@ class File(Base):
     making_attempts: Mapped[int] = mapped_column(default=0)
     progress: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str] = mapped_column(String(64), default="")
+    thumbnail_id: Mapped[int | None] = mapped_column(ForeignKey("file.id", ondelete="SET NULL"))
     lease_owner: Mapped[str] = mapped_column(String(120), default="")
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -11,7 +11,8 @@ from appliance.models.base import Base, now
 
 
 class InboundUpdate(Base):
-    """state: new → read | ignored | failed. `content_hash` tells a repeat from a reused external id."""
+    """state: new → read | ignored | failed; held waits for the owner's yes to its group.
+    `content_hash` tells a repeat from a reused external id."""
 
     __tablename__ = "inbound_update"
     __table_args__ = (

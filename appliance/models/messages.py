@@ -6,15 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from appliance.models.base import Base, now
 
 
 class Message(Base):
-    """kind: incoming, reply, note, auto. `text` is the plain text of all parts, for lists and search.
+    """kind: incoming, reply, note, auto, copy. `text` is the plain text of all parts, for lists and search.
     `key` makes automatic messages happen once. `album` joins what the messenger split. A greeting has no ticket
-    until the contact's first one takes it in."""
+    until the contact's first one takes it in; a "copy" (a file sent to one of the staff) never has.
+    `options`: how it was to be sent, {buttons, ask, preview, signature}: see values.outgoing.Manner.
+    `deleted_at`: taken away at the customer's end; staff still see it."""
 
     __tablename__ = "message"
     __table_args__ = (
@@ -32,6 +35,8 @@ class Message(Base):
     at: Mapped[datetime] = mapped_column(default=now)
     stored_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=sql("'{}'"))
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"))
     quote: Mapped[str] = mapped_column(default="")
     forwarded_from: Mapped[str] = mapped_column(String(200), default="")

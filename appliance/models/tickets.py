@@ -46,6 +46,7 @@ class Ticket(Base):
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
     template_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_template.id", ondelete="SET NULL"))
+    entrance_id: Mapped[int | None] = mapped_column(ForeignKey("entrance.id", ondelete="SET NULL"))
     started_by: Mapped[str] = mapped_column(String(8), default="contact")
     created_at: Mapped[datetime] = mapped_column(default=now)
     answered_at: Mapped[datetime | None]

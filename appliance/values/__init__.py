@@ -1,6 +1,6 @@
 """What passes between the core and its plugins: frozen, checked at the border, free of database and web."""
 
-from appliance.values.base import FILE_KINDS, SYSTEM, Actor, Json, Lane, PartKind, Role
+from appliance.values.base import ASKS, FILE_KINDS, SYSTEM, Actor, Ask, Json, Lane, PartKind, Role
 from appliance.values.channel import (
     Account,
     Capabilities,
@@ -10,6 +10,9 @@ from appliance.values.channel import (
     Fetched,
     FormField,
     Journal,
+    Pace,
+    Pushed,
+    Refused,
 )
 from appliance.values.files import MadeRendition, Prepared, StoredFile, Workplace
 from appliance.values.incoming import (
@@ -30,7 +33,17 @@ from appliance.values.incoming import (
     RemoteFile,
     Unreadable,
 )
-from appliance.values.outgoing import ConnectError, Outgoing, OutgoingPart, Piece, SendError, Sent
+from appliance.values.outgoing import (
+    ConnectError,
+    Manner,
+    Outgoing,
+    OutgoingPart,
+    Piece,
+    PlanError,
+    Revision,
+    SendError,
+    Sent,
+)
 from appliance.values.pages import (
     CheckResult,
     FileView,
@@ -47,10 +60,12 @@ from appliance.values.pages import (
 )
 
 __all__ = [
+    "ASKS",
     "FILE_KINDS",
     "SYSTEM",
     "Account",
     "Actor",
+    "Ask",
     "Capabilities",
     "Channel",
     "Chat",
@@ -75,19 +90,25 @@ __all__ = [
     "Json",
     "Lane",
     "MadeRendition",
+    "Manner",
     "NavLink",
     "Outgoing",
     "OutgoingPart",
+    "Pace",
     "PageAssets",
     "PartKind",
     "PartView",
     "Person",
     "Piece",
+    "PlanError",
     "Prepared",
+    "Pushed",
     "RawUpdate",
     "Reference",
+    "Refused",
     "RemoteFile",
     "RenditionView",
+    "Revision",
     "Role",
     "SendError",
     "Sent",

@@ -35,6 +35,8 @@ FILE_KINDS: tuple[PartKind, ...] = (
     "document",
 )
 Role = Literal["owner", "manager", "agent"]
+Ask = Literal["photo", "video", "location", "phone"]
+ASKS: tuple[Ask, ...] = ("photo", "video", "location", "phone")
 Lane = Literal["quick", "slow"]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import BinaryIO, ClassVar, Protocol
 
-from appliance.values.base import Json, PartKind
+from appliance.values.base import Ask, Json, PartKind
 from appliance.values.files import StoredFile
-from appliance.values.incoming import Incoming, RawUpdate, RemoteFile
-from appliance.values.outgoing import ConnectError, Outgoing, Piece, SendError, Sent
+from appliance.values.incoming import Incoming, IncomingButton, RawUpdate, Reference, RemoteFile
+from appliance.values.outgoing import ConnectError, Outgoing, Piece, PlanError, Revision, SendError, Sent
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,20 @@ class ErrorText:
 
 
 @dataclass(frozen=True)
+class Pace:
+    """How fast the messenger wants to be written to; the sender keeps it. 0 = no limit."""
+
+    per_address_seconds: float = 0
+    overall_per_second: float = 0
+    group_per_minute: int = 0
+
+
+@dataclass(frozen=True)
 class Capabilities:
+    """`buttons`: most quick answers below a message. `asks`: what the messenger has a button of its own for.
+    `delete_hours`: how long a sent message can be taken away, 0 = for ever. Files are limited in bytes,
+    0 = no limit."""
+
     kinds_in: frozenset[PartKind]
     kinds_out: frozenset[PartKind]
     text_limit: int = 4096
@@ -68,9 +81,24 @@ class Capabilities:
     download_limit: int = 20 << 20
     edit: bool = False
     delete: bool = False
+    delete_hours: int = 0
     typing: bool = False
-    buttons: bool = False
+    buttons: int = 0
+    button_length: int = 40
+    asks: frozenset[Ask] = frozenset()
+    formatting: bool = False
+    previews: bool = False
     writes_first: bool = False
+    groups: bool = False
+    pace: Pace = field(default_factory=Pace)
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What a messenger posted to the box's public address. Header names are lower case."""
+
+    body: bytes
+    headers: Mapping[str, str]
 
 
 class Journal(Protocol):
@@ -93,6 +121,10 @@ class Journal(Protocol):
 class Fetched:
     name: str = ""
     mime: str = ""
+
+
+class Refused(Exception):
+    """A push that is not the messenger's, or for a connection that is not pushed to."""
 
 
 class Channel(ABC):
@@ -136,6 +168,39 @@ class Channel(ABC):
     ) -> Sent:
         """Send one piece. `leaving` is called just before the first byte goes out: what fails before it
         was certainly not sent. Raises SendError and nothing else."""
+
+    def limits(self, connection: ConnectionInfo) -> Capabilities:
+        """The capabilities of this very connection (an own server may take larger files)."""
+        return self.capabilities
+
+    def plan_edit(self, revision: Revision) -> tuple[Piece, ...]:
+        """The sends that make a sent message read anew; repeating one is harmless. Pure. Raises PlanError."""
+        raise PlanError("cannot_edit")
+
+    def plan_delete(self, address: str, sent: Sequence[Reference]) -> tuple[Piece, ...]:
+        """The sends that take a sent message away; repeating one is harmless. Pure. Raises PlanError."""
+        raise PlanError("cannot_delete")
+
+    def show_typing(self, connection: ConnectionInfo, address: str) -> None:
+        """Tell the person that somebody writes, for a few seconds. Raises SendError; nobody minds."""
+        return
+
+    def answer_press(self, connection: ConnectionInfo, press: IncomingButton) -> None:
+        """Tell the messenger that a press was taken, and take the buttons away. Raises SendError; nobody minds."""
+        return
+
+    def leave(self, connection: ConnectionInfo, address: str) -> None:
+        """Leave a group. Raises SendError."""
+        return
+
+    def invite(self, account: Account, code: str) -> str:
+        """A link that opens the conversation and brings `code` as the start's payload; '' if there is none."""
+        return account.link
+
+    def receive(self, connection: ConnectionInfo, pushed: Pushed) -> tuple[RawUpdate, ...]:
+        """What a messenger pushed to the box's public address, instead of being asked by `serve`. The rows are
+        committed before the messenger is answered. Raises Refused when it does not prove who it is."""
+        raise Refused
 
     def ping(self, connection: ConnectionInfo) -> None:
         """Cheaply see that the messenger answers again after a time-out. Raises SendError."""

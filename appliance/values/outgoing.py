@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from appliance.values.base import Json, PartKind
+from appliance.values.base import Ask, Json, PartKind
 from appliance.values.incoming import Entity, Reference
 
 
@@ -30,12 +30,35 @@ class OutgoingPart:
 
 
 @dataclass(frozen=True)
+class Manner:
+    """How a message is said. `buttons`: up to three quick answers below it; the press comes back as an IncomingButton
+    whose data is `answer:<index>`. `ask`: the messenger's own button for what is asked for, where it has one (a
+    location, a phone number). `preview`: whether links may show what they lead to."""
+
+    buttons: tuple[str, ...] = ()
+    ask: Ask | None = None
+    preview: bool = True
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """A whole message for one address, before `Channel.plan` cuts it into legal pieces."""
 
     address: str
     parts: tuple[OutgoingPart, ...]
     reply_to: Reference | None = None
+    manner: Manner = field(default_factory=Manner)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A sent message as it is to read from now on. `sent` tells, in order, which external message carries which part
+    (a long text has several for one part); files and kinds of parts never change, words do."""
+
+    address: str
+    parts: tuple[OutgoingPart, ...]
+    sent: tuple[tuple[int, Reference], ...]
+    manner: Manner = field(default_factory=Manner)
 
 
 @dataclass(frozen=True)
@@ -83,6 +106,15 @@ class SendError(Exception):
         self.retry_after = retry_after
         self.uncertain = uncertain
         self.moved_to = moved_to
+
+
+class PlanError(Exception):
+    """What was asked cannot be planned. `code` names a text of the channel."""
+
+    def __init__(self, code: str, params: Json | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params: Json = dict(params or {})
 
 
 class ConnectError(Exception):
