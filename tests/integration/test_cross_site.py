@@ -61,7 +61,7 @@ def test_every_answer_carries_the_protecting_headers(site: Site, address: str) -
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert "geolocation=(self)" in headers["Permissions-Policy"]
 
 
 def test_a_plugins_allowed_source_joins_the_policy(site: Site) -> None:
