@@ -64,7 +64,9 @@ class PlainChannel(Channel):
     name = "plain"
     title = "Plain"
     capabilities = Capabilities(
-        kinds_in=frozenset({"text", "photo", "document"}), kinds_out=frozenset({"text", "photo", "document", "voice"})
+        kinds_in=frozenset({"text", "photo", "document"}),
+        kinds_out=frozenset({"text", "photo", "document", "voice"}),
+        keeps_hours=24,
     )
     form = (
         FormField("token", "Token", secret=True, required=True),

@@ -138,6 +138,14 @@ def owner_exists() -> bool:
         return session.scalar(select(Agent.id).where(Agent.role == "owner", Agent.active).limit(1)) is not None
 
 
+def first_owner() -> Actor | None:
+    """The oldest owner, who speaks for the box."""
+    query = select(Agent).where(Agent.role == "owner", Agent.active).order_by(Agent.id).limit(1)
+    with db.session() as session:
+        agent = session.scalar(query)
+    return None if agent is None else Actor("agent", agent.id, "owner", agent.name)
+
+
 def view(agent: Agent) -> AgentView:
     role: Role = next((known for known in ROLES if known == agent.role), "agent")
     return AgentView(agent.id, agent.login, agent.name, role, agent.language, agent.theme, agent.active)

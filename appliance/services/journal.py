@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from appliance import db, feed, queue
 from appliance.db import upsert
 from appliance.models import Connection, InboundUpdate, now
+from appliance.services import outages
 from appliance.values import Json, RawUpdate
 
 ALIVE_SECONDS = 20.0
@@ -52,7 +53,9 @@ class ConnectionJournal:
             connection = session.get_one(Connection, self._connection_id)
             if connection.trouble_code or connection.alive_at is None:
                 feed.append(session, "connection_changed", after={"connection": connection.id, "well": True})
-            connection.alive_at = now()
+            moment = now()
+            outages.note(session, connection, moment)
+            connection.alive_at = moment
             connection.trouble_code, connection.trouble_params, connection.trouble_since = "", {}, None
             unknown = connection.verified_at is None
         if unknown:

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 import appliance
 from appliance import db
-from appliance.models import Address, Agent
+from appliance.models import Address
 from appliance.plugins import plugins
-from appliance.services import outbox, people, settings
-from appliance.values import SYSTEM, Actor
+from appliance.services import agents, outbox, people, settings
+from appliance.values import SYSTEM
 
 
 class RunningBox:
@@ -32,7 +32,7 @@ class RunningBox:
         return folder
 
     def reply(self, ticket_id: int, text: str) -> int:
-        return outbox.reply(ticket_id, _owner(), text)
+        return outbox.reply(ticket_id, agents.first_owner() or SYSTEM, text)
 
     def ticket_of(self, connection_id: int, chat: str) -> int | None:
         query = select(Address.id).where(Address.connection_id == connection_id, Address.external_id == chat)
@@ -42,11 +42,3 @@ class RunningBox:
 
     def version(self) -> str:
         return appliance.__version__
-
-
-def _owner() -> Actor:
-    """The oldest owner; the box itself before there is one."""
-    query = select(Agent).where(Agent.role == "owner", Agent.active).order_by(Agent.id).limit(1)
-    with db.session() as session:
-        agent = session.scalar(query)
-    return SYSTEM if agent is None else Actor("agent", agent.id, "owner", agent.name)

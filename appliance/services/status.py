@@ -16,7 +16,7 @@ from appliance import db
 from appliance.language import mark, translate
 from appliance.models import Delivery, File, InboundUpdate, now
 from appliance.plugins import plugins
-from appliance.services import plugin_failures
+from appliance.services import flow_checks, plugin_failures
 from appliance.services.connecting import explain_trouble
 from appliance.services.connection_list import ConnectionView, all_connections
 from appliance.values import CheckResult
@@ -27,7 +27,7 @@ LATE = timedelta(minutes=5)
 
 def checks(data: Path, language: str) -> list[CheckResult]:
     """Every line of the status page; `text` and `advice` are msgids with {named} `params`."""
-    found = [*_connections(language), _journal(), *_deliveries(), *_files(), _disk(data), *_plugins(), _versions()]
+    found = [*_connections(language), *_journal(), *_deliveries(), *_files(), _disk(data), *_plugins(), _versions()]
     for _plugin, answers in plugins().ask("register_checks"):
         found.extend(answers)
     return found
@@ -37,6 +37,8 @@ def _connections(language: str) -> Iterator[CheckResult]:
     connected = all_connections()
     for view in connected:
         yield _connection(view, language)
+        yield from flow_checks.checks(view, language)
+    yield from flow_checks.gaps(connected)
     if not connected:
         yield CheckResult(
             mark("Connections"), "warn", mark("Nothing is connected yet."), mark("Settings, Connections: add a bot.")
@@ -58,20 +60,12 @@ def _connection(view: ConnectionView, language: str) -> CheckResult:
     return CheckResult(view.title, "ok" if view.health == "ok" else "warn", texts[view.health], advice, params)
 
 
-def _journal() -> CheckResult:
+def _journal() -> Iterator[CheckResult]:
     with db.session() as session:
-        unread = _count(session.scalar(select(func.count()).where(InboundUpdate.state == "failed")))
-        late = select(func.count()).where(InboundUpdate.state == "new", InboundUpdate.received_at < now() - LATE)
-        waiting = _count(session.scalar(late))
-    name = mark("Incoming messages")
-    if waiting:
-        text = mark("Messages wait to be read for more than five minutes: {count}.")
-        return CheckResult(name, "fail", text, mark("The worker does not run, or it hangs."), {"count": waiting})
-    if unread:
-        text = mark("Messages that could not be read: {count}. Each is shown in its chat.")
-        advice = mark("After an update of the plugin, `appliance replay` reads them again.")
-        return CheckResult(name, "warn", text, advice, {"count": unread})
-    return CheckResult(name, "ok", mark("Everything that came in was read."))
+        rows = select(func.count()).where(InboundUpdate.state.in_(("new", "failed", "held")))
+        waiting = _count(session.scalar(rows))
+    if not waiting:
+        yield CheckResult(mark("Incoming messages"), "ok", mark("Everything that came in was read."))
 
 
 def _deliveries() -> Iterator[CheckResult]:

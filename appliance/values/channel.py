@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
 from threading import Event
 from typing import BinaryIO, ClassVar, Protocol
 
@@ -71,7 +72,7 @@ class Pace:
 class Capabilities:
     """`buttons`: most quick answers below a message. `asks`: what the messenger has a button of its own for.
     `delete_hours`: how long a sent message can be taken away, 0 = for ever. Files are limited in bytes,
-    0 = no limit."""
+    0 = no limit. `keeps_hours`: how long the messenger keeps what nobody fetches, 0 = unknown."""
 
     kinds_in: frozenset[PartKind]
     kinds_out: frozenset[PartKind]
@@ -90,6 +91,7 @@ class Capabilities:
     previews: bool = False
     writes_first: bool = False
     groups: bool = False
+    keeps_hours: int = 0
     pace: Pace = field(default_factory=Pace)
 
 
@@ -128,13 +130,15 @@ class Refused(Exception):
 
 
 class Channel(ABC):
-    """A way to reach people. Instances hold no connection: every call says which one it is about."""
+    """A way to reach people. Instances hold no connection: every call says which one it is about.
+    `samples`: a small file of each kind, for `appliance doctor --live`."""
 
     name: ClassVar[str]
     title: ClassVar[str]
     capabilities: ClassVar[Capabilities]
     form: ClassVar[tuple[FormField, ...]]
     texts: ClassVar[Mapping[str, ErrorText]] = {}
+    samples: ClassVar[Mapping[PartKind, Traversable]] = {}
 
     @abstractmethod
     def check(self, settings: Mapping[str, str]) -> Account:

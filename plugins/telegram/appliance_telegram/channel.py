@@ -31,6 +31,7 @@ from appliance_telegram.native_kinds import KINDS_OUT
 from appliance_telegram.planning import plan_message
 from appliance_telegram.poller import Poller
 from appliance_telegram.reader import read_update
+from appliance_telegram.samples import SAMPLES
 from appliance_telegram.texts import TEXTS
 
 T = TypeVar("T")
@@ -47,9 +48,11 @@ class TelegramChannel(Channel):
         caption_limit=limits.CAPTION,
         upload_limit=limits.UPLOAD,
         download_limit=limits.DOWNLOAD,
+        keeps_hours=24,
     )
     form = connect.FORM
     texts = TEXTS
+    samples = SAMPLES
 
     def __init__(self) -> None:
         self._clients = Clients()
