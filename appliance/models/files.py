@@ -38,7 +38,7 @@ class File(Base):
     making_attempts: Mapped[int] = mapped_column(default=0)
     progress: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str] = mapped_column(String(64), default="")
-    thumbnail_id: Mapped[int | None] = mapped_column(ForeignKey("file.id", ondelete="SET NULL"))
+    thumbnail_id: Mapped[int | None] = mapped_column(ForeignKey("file.id", ondelete="SET NULL"), index=True)
     lease_owner: Mapped[str] = mapped_column(String(120), default="")
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -27,15 +27,17 @@ class RenditionView:
 
 @dataclass(frozen=True)
 class FileView:
-    """A file as a page sees it. state: waiting, fetching, too_large, failed (at the messenger), ready.
-    making: '', 'running' or 'failed' says how the renditions stand; `progress` is 0–100.
-    `url` downloads the original (never to be used in an image or player)."""
+    """A file as a page sees it. state: waiting, fetching, on_click (waits until somebody asks for it), too_large,
+    failed (at the messenger), ready. making: '', 'running' or 'failed' says how the renditions stand; `progress` is
+    0–100. `url` downloads the original (never to be used in an image or player). `thumbnail` is the messenger's own
+    small picture, shown as long as there is nothing better. `channel` is the title of the messenger that holds it, ''
+    for a file of our own, and `limit` the bytes it hands out at most, 0 = any number."""
 
     id: int
     name: str
     mime: str
     size: int | None
-    state: Literal["waiting", "fetching", "too_large", "failed", "ready"]
+    state: Literal["waiting", "fetching", "on_click", "too_large", "failed", "ready"]
     url: str
     making: Literal["", "running", "failed"] = ""
     progress: int = 0
@@ -44,6 +46,9 @@ class FileView:
     height: int | None = None
     duration: float | None = None
     renditions: Mapping[str, RenditionView] = field(default_factory=dict)
+    thumbnail: RenditionView | None = None
+    channel: str = ""
+    limit: int = 0
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("signature", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("privacy_notice", sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
 
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("phone_verified", sa.Boolean(), server_default=sa.false(), nullable=False))
+
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.add_column(sa.Column("purpose", sa.String(length=8), server_default="send", nullable=False))
 
@@ -119,6 +122,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_file_thumbnail_id"), "file", ["thumbnail_id"], ["id"], ondelete="SET NULL"
         )
+        batch_op.create_index(batch_op.f("ix_file_thumbnail_id"), ["thumbnail_id"], unique=False)
 
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("deleted_at", appliance.models.base.Instant(), nullable=True))
