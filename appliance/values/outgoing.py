@@ -53,12 +53,15 @@ class Outgoing:
 @dataclass(frozen=True)
 class Revision:
     """A sent message as it is to read from now on. `sent` tells, in order, which external message carries which part
-    (a long text has several for one part); files and kinds of parts never change, words do."""
+    (a long text has several for one part); files and kinds of parts never change, words do. `changed` names the
+    positions whose words are new, () = any may be. `manner` is what stands there now: buttons that were pressed are
+    no more."""
 
     address: str
     parts: tuple[OutgoingPart, ...]
     sent: tuple[tuple[int, Reference], ...]
     manner: Manner = field(default_factory=Manner)
+    changed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
