@@ -38,7 +38,8 @@ class Identity(Base):
 class Address(Base):
     """Where a contact is reached. kind 'group' has many voices. `external_id` is opaque and may move.
     approval: '' (may write), 'waiting' for the owner's yes, 'refused': a group's messages wait in the journal.
-    `entrance_id`: the way in they came by last, remembered for the next message."""
+    `added_by` brought the bot into the group. `entrance_id`: the way in they came by last, remembered for the next
+    message."""
 
     __tablename__ = "address"
     __table_args__ = (UniqueConstraint("connection_id", "external_id"),)
@@ -51,6 +52,7 @@ class Address(Base):
     start_payload: Mapped[str] = mapped_column(String(64), default="")
     entrance_id: Mapped[int | None] = mapped_column(ForeignKey("entrance.id", ondelete="SET NULL"))
     approval: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    added_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
     blocked_at: Mapped[datetime | None]
     paused_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

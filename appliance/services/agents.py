@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from appliance import db, feed
 from appliance.language import LANGUAGES
 from appliance.models import Agent, SignIn, Ticket
-from appliance.services import passwords
+from appliance.services import passwords, staff_addresses
 from appliance.values import Actor, Role
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -174,8 +174,9 @@ def _keep_an_owner(session: Session, agent: Agent) -> None:
 
 
 def _let_go(session: Session, agent_id: int) -> None:
-    """Somebody who left is signed out, and their open tickets are anyone's again."""
+    """Somebody who left is signed out and no longer reached by messenger, and their open tickets are anyone's again."""
     session.execute(delete(SignIn).where(SignIn.agent_id == agent_id))
+    staff_addresses.end_all(session, agent_id)
     held = select(Ticket.id).where(Ticket.assignee_id == agent_id, Ticket.stage != "done")
     for ticket_id in session.scalars(held).all():
         session.execute(update(Ticket).where(Ticket.id == ticket_id).values(assignee_id=None))

@@ -96,6 +96,7 @@ def upgrade() -> None:
             sa.Column("entrance_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch_op.add_column(sa.Column("approval", sa.String(length=8), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("added_by", sa.String(length=200), server_default="", nullable=False))
         batch_op.create_foreign_key(
             batch_op.f("fk_address_entrance_id"), "entrance", ["entrance_id"], ["id"], ondelete="SET NULL"
         )
