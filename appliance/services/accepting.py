@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from appliance import feed
 from appliance.models import Connection, Message, Part, Ticket
 from appliance.services import openings, parts, people, spans, statements
+from appliance.services.reach import Reach
 from appliance.services.statements import AnyRow
 from appliance.values import IncomingMessage, TicketAnswer
 
@@ -36,7 +37,7 @@ class Setting:
 
     connection: Connection
     journal_id: int | None
-    download_limit: int
+    reach: Reach
     answer: TicketAnswer
     quiet: bool = False
 
@@ -135,7 +136,7 @@ def _add_parts(
     session: Session, message_id: int, first: int, incoming: IncomingMessage, setting: Setting
 ) -> tuple[int, ...]:
     added = [
-        parts.add(session, message_id, position, item, setting.connection.id, setting.download_limit)
+        parts.add(session, message_id, position, item, setting.connection.id, setting.reach)
         for position, item in enumerate(incoming.parts, start=first)
     ]
     values = {
@@ -146,7 +147,7 @@ def _add_parts(
         "part_id": added[0].id if added else None,
     }
     session.connection().execute(statements.ADD_REFERENCE, values)
-    return tuple(part.file_id for part in added if part.file_id is not None)
+    return tuple(file_id for part in added for file_id in part.fetch)
 
 
 def _account(

@@ -172,8 +172,9 @@ def _rewrite(session: Session, part: Part, item: IncomingPart, setting: acceptin
     part.entities = [asdict(entity) for entity in item.entities]
     if item.file is None or _same_file(session, part, item):
         return ()
-    part.file_id = parts.add_file(session, item.kind, item.file, setting.connection.id, setting.download_limit)
-    return (part.file_id,)
+    file = parts.add_file(session, item, setting.connection.id, setting.reach)
+    part.file_id = file.id
+    return file.fetch
 
 
 def _changed(session: Session, message_id: int) -> None:

@@ -37,6 +37,11 @@ def check_number(least: int, most: int) -> Callable[[str], str | None]:
     return check
 
 
+def check_optional(check: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """An empty field is well, too."""
+    return lambda value: check(value) if value else None
+
+
 def machine_time_zone() -> str:
     """What the machine was set to, UTC if that cannot be told."""
     name = str(Path("/etc/localtime").resolve()).partition("/zoneinfo/")[2]
@@ -73,5 +78,12 @@ def core_settings() -> tuple[SettingField, ...]:
             "30",
             help=mark("What the messengers sent, as received, is kept this long after it was read."),
             check=check_number(1, 3650),
+        ),
+        SettingField(
+            "fetch_click_mb",
+            mark("Fetch files larger than … MB only on click"),
+            "number",
+            help=mark("For a metered or slow line: larger files stay at the messenger until somebody asks for them."),
+            check=check_optional(check_number(1, 100_000)),
         ),
     )

@@ -16,9 +16,8 @@ from sqlalchemy.orm import Session
 from appliance import db, feed, queue
 from appliance.models import Connection, InboundUpdate, Message, now
 from appliance.plugins import BUDGET_SECONDS, plugins
-from appliance.services import accepting, changes, connections, people, placeholders, routing, statements
+from appliance.services import accepting, changes, connections, people, placeholders, reach, routing, statements
 from appliance.values import (
-    Channel,
     Ignored,
     Incoming,
     IncomingButton,
@@ -158,13 +157,12 @@ def _take(session: Session, row: Row, connection: Connection) -> None:
         return
     if row.again:
         placeholders.remove(session, row.id)
-    channel = connections.channel_of(row.connection_id)
-    reasons = [_apply(session, row, number, connection, channel) for number in range(len(row.incoming))]
+    reasons = [_apply(session, row, number, connection) for number in range(len(row.incoming))]
     ignored = bool(reasons) and all(reasons)
     row.outcome = "ignored" if ignored or not reasons else "read", "; ".join(filter(None, reasons))
 
 
-def _apply(session: Session, row: Row, number: int, connection: Connection, channel: Channel) -> str:
+def _apply(session: Session, row: Row, number: int, connection: Connection) -> str:
     """Carry out one incoming value; answers why it was ignored, '' when it was not."""
     incoming = row.incoming[number]
     match incoming:
@@ -179,18 +177,18 @@ def _apply(session: Session, row: Row, number: int, connection: Connection, chan
         case IncomingStart():
             changes.start(session, incoming, connection)
         case IncomingButton() | IncomingMessage():
-            return _accept(session, row, number, connection, channel)
+            return _accept(session, row, number, connection)
     return ""
 
 
-def _accept(session: Session, row: Row, number: int, connection: Connection, channel: Channel) -> str:
+def _accept(session: Session, row: Row, number: int, connection: Connection) -> str:
     incoming = row.incoming[number]
     message = _as_message(incoming)
     verdict = row.verdicts[number]
     if message is None or verdict.action == "refuse":
         return verdict.reason or "refused"
-    limit = channel.capabilities.download_limit
-    setting = accepting.Setting(connection, row.id, limit, row.answers[number], quiet=verdict.action == "quiet")
+    within = reach.for_parts(connection.id, message.parts)
+    setting = accepting.Setting(connection, row.id, within, row.answers[number], quiet=verdict.action == "quiet")
     take = changes.edit if message.edited else accepting.accept
     accepted = take(session, message, setting)
     row.files += accepted.files

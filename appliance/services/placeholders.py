@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from appliance.models import Address, Connection, Contact, Message, MessageRef, Ticket, now
 from appliance.services import accepting
+from appliance.services.reach import ANYTHING
 from appliance.values import (
     Chat,
     IncomingMessage,
@@ -29,7 +30,9 @@ def show(session: Session, connection_id: int, chat_key: str, row_id: int) -> in
         at=now(),
         parts=(IncomingPart("unknown", data={"unread": row_id}),),
     )
-    setting = accepting.Setting(connection, row_id, 0, TicketAnswer(_open_ticket(session, connection_id, chat_key)))
+    setting = accepting.Setting(
+        connection, row_id, ANYTHING, TicketAnswer(_open_ticket(session, connection_id, chat_key))
+    )
     return accepting.accept(session, incoming, setting).message_id
 
 

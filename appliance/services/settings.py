@@ -80,7 +80,7 @@ def check(name: str, value: str) -> str:
         value = "1" if value.lower() in ("1", "on", "yes", "true") else ""
     if field.kind == "choice" and value not in dict(field.choices):
         raise SettingError("not_a_choice", name)
-    if field.kind == "number" and not value.removeprefix("-").isdecimal():
+    if field.kind == "number" and value != field.default and not value.removeprefix("-").isdecimal():
         raise SettingError("not_a_number", name)
     reason = field.check(value) if field.check else None
     if reason:
