@@ -12,26 +12,13 @@ from zlib import crc32
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from appliance.models import Address, Agent, Connection, Delivery, Message, MessageVersion, Part, Reaction
-from appliance.services import files
-from appliance.values import Actor, Entity, Json, PartKind, PartView
+from appliance.models import Address, Agent, Message, MessageVersion, Part, Reaction
+from appliance.services import delivery_views, files, options, revisable
+from appliance.services.delivery_views import DeliveryView
+from appliance.values import Actor, Entity, PartKind, PartView
 
 QUOTE_LENGTH = 160
 OURS = ("reply", "note", "auto")
-
-
-@dataclass(frozen=True)
-class DeliveryView:
-    """How bringing a message stands; `code` and `params` name a text of the channel."""
-
-    id: int
-    state: str
-    code: str
-    params: Json
-    channel: str
-    connection_id: int
-    next_try_at: datetime | None
-    not_before: datetime | None
 
 
 @dataclass(frozen=True)
@@ -47,7 +34,10 @@ class QuoteView:
 @dataclass(frozen=True)
 class MessageView:
     """A bubble. kind: incoming, reply, note, auto. `group` tells authors apart for grouping; `face` colours the
-    avatar; `voices`: a chat of many, where authors are named."""
+    avatar; `voices`: a chat of many, where authors are named. `delivery` is how sending it stands, `revision` the
+    newest change or removal at the customer's end that has not simply happened. `editable`, `deletable`: by this
+    reader, now. `deleted_at`: taken away at the customer's end. `buttons`: the quick answers below it; `preview`:
+    whether its links show what they lead to."""
 
     id: int
     ticket_id: int
@@ -67,6 +57,12 @@ class MessageView:
     versions: int = 0
     reactions: tuple[tuple[str, int], ...] = ()
     delivery: DeliveryView | None = None
+    revision: DeliveryView | None = None
+    editable: bool = False
+    deletable: bool = False
+    deleted_at: datetime | None = None
+    buttons: tuple[str, ...] = ()
+    preview: bool = True
 
     @property
     def outgoing(self) -> bool:
@@ -106,7 +102,11 @@ class _Known:
         self.files = files.views(
             session, {part.file_id for found in self.parts.values() for part in found if part.file_id is not None}
         )
-        self.deliveries = _deliveries(session, ids)
+        self.deliveries = delivery_views.sendings(session, ids)
+        self.revisions = delivery_views.revisions(session, ids)
+        self.standings = revisable.standings(session, ids)
+        connections = {standing.connection_id for standing in self.standings.values()}
+        self.abilities = {number: revisable.abilities(number) for number in connections}
         self.reactions = _group(session.scalars(select(Reaction).where(Reaction.message_id.in_(ids))))
         self.versions = _versions(session, ids)
         self.quoted = _quoted(session, [message.reply_to_id for message in messages if message.reply_to_id])
@@ -119,23 +119,6 @@ def _group(rows: Any) -> dict[int, list[Any]]:
     for row in rows:
         grouped.setdefault(row.message_id, []).append(row)
     return grouped
-
-
-def _deliveries(session: Session, ids: Sequence[int]) -> Mapping[int, DeliveryView]:
-    query = select(Delivery, Connection.channel).join(Connection, Connection.id == Delivery.connection_id)
-    return {
-        delivery.message_id: DeliveryView(
-            delivery.id,
-            delivery.state,
-            delivery.error_code,
-            delivery.error_params,
-            channel,
-            delivery.connection_id,
-            delivery.next_try_at,
-            delivery.not_before,
-        )
-        for delivery, channel in session.execute(query.where(Delivery.message_id.in_(ids)).order_by(Delivery.id))
-    }
 
 
 def _versions(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
@@ -166,6 +149,8 @@ def _view(message: Message, known: _Known, by: Actor) -> MessageView:
     author = known.names.get(message.agent_id or 0, message.author_name)
     address = known.addresses.get(message.address_id or 0)
     voices = address is not None and address.kind == "group"
+    standing = known.standings.get(message.id)
+    can = known.abilities.get(standing.connection_id) if standing else None
     return MessageView(
         id=message.id,
         ticket_id=message.ticket_id or 0,
@@ -185,6 +170,12 @@ def _view(message: Message, known: _Known, by: Actor) -> MessageView:
         versions=known.versions.get(message.id, 0),
         reactions=_reactions(known.reactions.get(message.id, [])),
         delivery=known.deliveries.get(message.id),
+        revision=known.revisions.get(message.id),
+        editable=not revisable.why_not_edit(message, by, standing, can),
+        deletable=not revisable.why_not_delete(message, by, standing, can),
+        deleted_at=message.deleted_at,
+        buttons=options.buttons_of(message.options),
+        preview=options.manner_of(message.options).preview,
     )
 
 

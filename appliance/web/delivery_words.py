@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from appliance.language import translate
 from appliance.models import now
-from appliance.services.bubbles import DeliveryView
 from appliance.services.channels import explain
+from appliance.services.delivery_views import DeliveryView
 from appliance.web import times
 from appliance.web.core_reasons import CORE_REASONS
 
