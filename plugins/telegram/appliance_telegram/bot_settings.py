@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from appliance import ConnectError
 
 OFFICIAL = "https://api.telegram.org"
+OFFICIAL_HOST = "api.telegram.org"
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{8,128}", re.ASCII)
 _PROXIES = ("http", "https", "socks5", "socks5h")
 
@@ -32,6 +33,11 @@ class BotSettings:
     @property
     def host(self) -> str:
         return urlsplit(self.api_url).hostname or ""
+
+    @property
+    def official(self) -> bool:
+        """Telegram's own server, with its limits; any other may be set up for larger files."""
+        return self.host == OFFICIAL_HOST
 
     @property
     def local(self) -> bool:

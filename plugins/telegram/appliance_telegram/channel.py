@@ -26,8 +26,9 @@ from appliance_telegram import connect, limits, timeouts
 from appliance_telegram.client import BotClient
 from appliance_telegram.clients import Clients
 from appliance_telegram.errors import FAILURES, explain_failure
-from appliance_telegram.fetching import fetch_file
+from appliance_telegram.fetching import fetch_file, longest_fetch
 from appliance_telegram.native_kinds import KINDS_OUT
+from appliance_telegram.own_server import limits_of
 from appliance_telegram.planning import plan_message
 from appliance_telegram.poller import Poller
 from appliance_telegram.reader import read_update
@@ -100,6 +101,9 @@ class TelegramChannel(Channel):
 
         return send_piece(self._line(connection), self._clients.loop, address, piece, files, leaving)
 
+    def limits(self, connection: ConnectionInfo) -> Capabilities:
+        return limits_of(self.capabilities, connection.settings)
+
     def ping(self, connection: ConnectionInfo) -> None:
         client = self._line(connection)
         try:
@@ -110,7 +114,7 @@ class TelegramChannel(Channel):
     def fetch(self, connection: ConnectionInfo, file: RemoteFile, target: BinaryIO) -> Fetched:
         client = self._line(connection)
         seconds = timeouts.request_seconds()
-        longest = 4 * seconds + limits.DOWNLOAD / timeouts.SLOWEST_LINE_BYTES
+        longest = longest_fetch(client.settings, seconds)
         try:
             return self._clients.run(fetch_file(client, file, target, seconds), longest)
         except FAILURES as error:

@@ -8,10 +8,19 @@ ENTITIES = 100
 UPLOAD = 50 << 20
 PHOTO_UPLOAD = 10 << 20
 DOWNLOAD = 20 << 20
+# An own Bot API server takes more; what it hands out is bounded only by what Telegram stores as one file.
+OWN_SERVER_UPLOAD = 2000 << 20
+OWN_SERVER_DOWNLOAD = 4096 << 20
 # Wider, taller or longer pictures are refused as photos; they go as documents.
 PHOTO_SIDES = 10_000
 PHOTO_RATIO = 20
 ALBUM = 10
+DELETIONS = 100
+DELETE_HOURS = 48
+# Ours, not Telegram's: what a phone shows of a button, and of several beside each other.
+BUTTON = 40
+BUTTONS = 3
+BUTTONS_IN_A_ROW = 24
 POLL_QUESTION = 300
 POLL_OPTION = 100
 POLL_OPTIONS = 12

@@ -14,6 +14,9 @@ MEDIA_WRITE = 300.0
 MEDIA_READ_EXTRA = 90.0
 CHECK = 15.0
 SLOWEST_LINE_BYTES = 8 << 10
+# An own server fetches a file from Telegram before it says where it is; what takes longer is asked for again.
+SLOWEST_SERVER_BYTES = 256 << 10
+LONGEST_PREPARING = 1800.0
 
 _REQUEST = "telegram.request_timeout"
 _POLL = "telegram.poll_timeout"

@@ -7,6 +7,7 @@ import io
 import pytest
 
 from appliance import ConnectionInfo, RemoteFile, SendError
+from appliance_telegram import bot_settings
 from appliance_telegram.channel import TelegramChannel
 from plugins.telegram.tests.local_bot_api import Answer, LocalBotApi, refusal, result
 
@@ -33,8 +34,9 @@ def test_it_streams_the_bytes(api: LocalBotApi, channel: TelegramChannel, connec
 
 
 def test_what_a_bot_may_not_fetch_is_not_asked_for(
-    api: LocalBotApi, channel: TelegramChannel, connection: ConnectionInfo
+    api: LocalBotApi, channel: TelegramChannel, connection: ConnectionInfo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(bot_settings, "OFFICIAL_HOST", "127.0.0.1")
     error = fail(channel, connection, RemoteFile("F1", size=(20 << 20) + 1))
     assert (error.code, error.permanent, api.calls) == ("too_large", True, [])
 
