@@ -45,11 +45,14 @@ class _Door:
     lock = threading.RLock()
 
 
-def bind(database: Path) -> Engine:
-    """Open the database file (made if missing). Called once a process, by create_app or migrate."""
+def bind(database: Path, driver: Any = None) -> Engine:
+    """Open the database file (made if missing). Called once a process, by create_app or migrate.
+
+    `driver`: another DB-API module than Python's own sqlite3, such as one that watches what reaches the disk."""
     unbind()
     engine = create_engine(
         f"sqlite:///{database}",
+        module=driver,
         pool_size=24,
         max_overflow=60,
         pool_timeout=30,
