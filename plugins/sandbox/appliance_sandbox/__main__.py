@@ -15,7 +15,7 @@ def main() -> int:
     """Serve until SIGINT or SIGTERM. One line on standard output says where, once it listens."""
     options = _read_options()
     try:
-        server = start_server(options.port, options.state, options.token, options.control_secret)
+        server = start_server(options.port, options.state, options.token, options.control_secret, options.local)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"cannot start: {error}\n")
         return 1
@@ -35,6 +35,7 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--state", default=IN_MEMORY, help="SQLite file; files lie beside it")
     parser.add_argument("--token", help="add a bot with this token")
     parser.add_argument("--control-secret", default="", help="switches the control API on")
+    parser.add_argument("--local", action="store_true", help="large files, as an own server in local mode")
     return parser.parse_args()
 
 

@@ -173,7 +173,7 @@ def test_an_upload_may_bring_its_thumbnail(api: Api, chat: int) -> None:
         "t": ("t.jpg", (SAMPLES / "bot.jpg").read_bytes()),
     }
     sent = api.raw("sendVideo", data={"chat_id": str(chat), "thumbnail": "attach://t"}, files=files).json()["result"]
-    assert sent["video"]["thumbnail"]["width"] == 640
+    assert sent["video"]["thumbnail"]["width"] == 320
 
 
 def test_hostile_names_arrive_as_they_are(phone: Phone) -> None:

@@ -10,6 +10,8 @@ from typing import Any, Self
 
 import httpx
 
+from appliance_sandbox.control.groups import GroupCommands
+from appliance_sandbox.control.manners import MannerCommands
 from appliance_sandbox.control.phone import Phone
 
 Json = dict[str, Any]
@@ -24,7 +26,7 @@ class ControlError(Exception):
         self.code = code
 
 
-class Control:
+class Control(GroupCommands, MannerCommands):
     """Commands a running sandbox. `url` is any address of it, `secret` its control secret.
 
     Every method raises ControlError when the sandbox refuses and httpx.HTTPError when it cannot be reached.
@@ -109,16 +111,6 @@ class Control:
         """Updates the bot has not confirmed yet."""
         return list(self.ask("GET", f"/bots/{bot_id}/updates"))
 
-    def add_group(self, title: str, kind: str = "supergroup", members: Sequence[int] = (), username: str = "") -> Json:
-        fields = {"title": title, "kind": kind, "members": list(members), "username": username}
-        group: Json = self.ask("POST", "/groups", json=fields)
-        return group
-
-    def change_membership(self, bot_id: int, chat_id: int, what: str, by: int) -> Json:
-        """`what`: join, kick, or migrate (answers the new supergroup). `by`: the customer who does it."""
-        group: Json = self.ask("POST", f"/bots/{bot_id}/groups/{chat_id}/{what}", json={"by": by})
-        return group
-
     def add_fault(self, kind: str, **fields: Any) -> Json:
         """See `server.faults.Fault` for kinds and fields."""
         fault: Json = self.ask("POST", "/faults", json={"kind": kind, **fields})
@@ -128,7 +120,7 @@ class Control:
         return list(self.ask("GET", "/faults"))
 
     def clear_faults(self) -> None:
-        """Everything works again, the port included."""
+        """Everything works again, the port included, and nobody has to keep a pace."""
         self.ask("DELETE", "/faults")
 
     def refuse(self, seconds: float) -> None:

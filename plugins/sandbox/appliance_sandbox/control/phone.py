@@ -21,7 +21,8 @@ class Commands(Protocol):
 class Phone:
     """One customer towards one bot. Acts answer what they made: `message`, `update_id` and so on.
 
-    Common fields of all that sends: `reply_to` (message id), `date` (seconds), `extra` (added to the Message).
+    Common fields of all that sends: `reply_to` (message id) and `quote` (the part of it that is answered), `date`
+    (seconds), `extra` (added to the Message), `anonymous` (as an administrator of a supergroup who does not show).
     """
 
     def __init__(self, control: Commands, bot_id: int, customer_id: int, chat_id: int) -> None:
@@ -43,6 +44,7 @@ class Phone:
         return done
 
     def start(self, payload: str = "") -> Json:
+        """`payload`: the code of the link that opened the bot."""
         return self.do("start", payload=payload)
 
     def write(self, text: str, **fields: Any) -> Json:
@@ -58,6 +60,11 @@ class Phone:
         files = {"file": upload, **({"thumbnail": thumbnail} if thumbnail else {})}
         return self.do("media", files, kind=kind, **fields)
 
+    def send_large(self, kind: str, upload: Upload, size: int, thumbnail: Upload | None = None, **fields: Any) -> Json:
+        """A file that says it has `size` bytes, of which only `upload` is kept. In local mode the whole is there:
+        the upload with nothing but a hole after it; a video still plays."""
+        return self.send(kind, upload, thumbnail, file_size=size, **fields)
+
     def album(self, items: Sequence[tuple[str, Upload, str]], **fields: Any) -> Json:
         """Items are (kind, file, caption). Answers `messages` and `update_ids`."""
         files = {f"item{number}": upload for number, (_, upload, _) in enumerate(items)}
@@ -71,6 +78,30 @@ class Phone:
         """With `live_period` (seconds) the beginning of a live location."""
         live: Json = {"live_period": live_period} if live_period else {}
         return self.do("location", latitude=latitude, longitude=longitude, **live, **fields)
+
+    def venue(self, title: str, address: str, latitude: float, longitude: float, **fields: Any) -> Json:
+        return self.do("venue", title=title, address=address, latitude=latitude, longitude=longitude, **fields)
+
+    def contact(self, own: bool = True, **fields: Any) -> Json:
+        """The customer's own number, or somebody's: `phone_number`, `first_name`, `last_name`, `vcard`."""
+        return self.do("contact", own=own, **fields)
+
+    def poll(self, question: str, options: Sequence[str], **fields: Any) -> Json:
+        return self.do("poll", question=question, options=list(options), **fields)
+
+    def dice(self, **fields: Any) -> Json:
+        return self.do("dice", **fields)
+
+    def send_content(self, content: Json, **fields: Any) -> Json:
+        """Any fields a Message may have: a story, a checklist, a kind nobody has invented yet."""
+        return self.do("content", content=content, **fields)
+
+    def forward(self, texts: Sequence[str], origin: str = "user", name: str = "Oleg", **fields: Any) -> Json:
+        """Messages forwarded in one go; `origin`: user, hidden_user, channel or chat.
+
+        Answers `messages` and `update_ids`.
+        """
+        return self.do("forward", texts=list(texts), origin=origin, name=name, **fields)
 
     def move(self, message_id: int, latitude: float, longitude: float) -> Json:
         return self.do("move", message_id=message_id, latitude=latitude, longitude=longitude)
@@ -101,8 +132,30 @@ class Phone:
     def unblock(self) -> Json:
         return self.do("unblock")
 
+    def delete_chat(self) -> Json:
+        """Off the customer's phone; the bot is not told and may go on writing."""
+        return self.do("clear")
+
+    def set_auto_delete(self, seconds: int) -> Json:
+        return self.do("auto_delete", seconds=seconds)
+
+    def pin(self, message_id: int) -> Json:
+        return self.do("pin", message_id=message_id)
+
+    def join(self) -> Json:
+        """This person comes to the group the phone shows."""
+        return self.do("join")
+
+    def leave(self) -> Json:
+        return self.do("leave")
+
+    def rename(self, title: str) -> Json:
+        """A new title for the group."""
+        return self.do("rename", title=title)
+
     def chat(self, limit: int = 200) -> Json:
-        """What the phone shows: `messages`, `state`, `action`, `keyboard`, `answer`."""
+        """What the phone shows: `messages`, `state`, `action`, `keyboard`, `answer`; of a group also `members`,
+        whether the bot `reads_all`, and the number it `moved_to`."""
         shown: Json = self._control.ask("GET", f"{self._bot}/chats/{self.chat_id}", params={"limit": limit})
         return shown
 

@@ -17,11 +17,15 @@ TYPING_SECONDS = 5  # "The status is set for 5 seconds or less" (sendChatAction)
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """How a bot stands in a chat; `state` is started, blocked, member, left or kicked."""
+    """How a bot stands in a chat; `state` is started, blocked, member, administrator, left or kicked.
+
+    `cleared`: the last message the customer took off their phone.
+    """
 
     state: str
     keyboard: Json | None
     action: str | None
+    cleared: int = 0
 
 
 class Chats:
@@ -62,6 +66,12 @@ class Chats:
     def groups(self) -> list[Json]:
         return [json.loads(row["body"]) for row in self._database.rows("SELECT body FROM chats ORDER BY rowid")]
 
+    def rename(self, chat_id: int, title: str) -> Json:
+        """Answers the group under its new title."""
+        body = {**self.get(chat_id), "title": title}
+        self._database.run("UPDATE chats SET body = ? WHERE id = ?", json.dumps(body), chat_id)
+        return body
+
     def members(self, chat_id: int) -> list[int]:
         """The customers in a chat."""
         rows = self._database.rows("SELECT person_id FROM members WHERE chat_id = ? ORDER BY rowid", chat_id)
@@ -69,6 +79,9 @@ class Chats:
 
     def join(self, chat_id: int, person_id: int) -> None:
         self._database.run("INSERT OR IGNORE INTO members (chat_id, person_id) VALUES (?, ?)", chat_id, person_id)
+
+    def part(self, chat_id: int, person_id: int) -> None:
+        self._database.run("DELETE FROM members WHERE chat_id = ? AND person_id = ?", chat_id, person_id)
 
     def migrate(self, group_id: int, supergroup_id: int) -> None:
         self._database.run("UPDATE chats SET migrated_to = ? WHERE id = ?", supergroup_id, group_id)
@@ -83,13 +96,20 @@ class Chats:
             return None
         keyboard = json.loads(row["keyboard"]) if row["keyboard"] else None
         fresh = row["action_at"] and time.time() - row["action_at"] < TYPING_SECONDS
-        return Seat(row["state"], keyboard, row["action"] if fresh else None)
+        return Seat(row["state"], keyboard, row["action"] if fresh else None, row["cleared"])
 
     def sit(self, bot_id: int, chat_id: int, state: str) -> None:
         self._database.run(
             "INSERT INTO seats (bot_id, chat_id, state) VALUES (?, ?, ?)"
             " ON CONFLICT (bot_id, chat_id) DO UPDATE SET state = excluded.state",
             bot_id, chat_id, state,
+        )  # fmt: skip
+
+    def clear(self, bot_id: int, chat_id: int) -> None:
+        """Nothing of what was said so far is on the phone any more, nor is the keyboard."""
+        self._database.run(
+            "UPDATE seats SET cleared = last_message_id, keyboard = NULL WHERE bot_id = ? AND chat_id = ?",
+            bot_id, chat_id,
         )  # fmt: skip
 
     def show_keyboard(self, bot_id: int, chat_id: int, keyboard: Json | None) -> None:

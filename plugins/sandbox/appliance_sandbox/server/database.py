@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS members (
     chat_id INTEGER NOT NULL, person_id INTEGER NOT NULL, PRIMARY KEY (chat_id, person_id));
 CREATE TABLE IF NOT EXISTS seats (
     bot_id INTEGER NOT NULL, chat_id INTEGER NOT NULL, state TEXT NOT NULL, last_message_id INTEGER NOT NULL DEFAULT 0,
-    keyboard TEXT, action TEXT, action_at REAL, PRIMARY KEY (bot_id, chat_id));
+    keyboard TEXT, action TEXT, action_at REAL, cleared INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (bot_id, chat_id));
 CREATE TABLE IF NOT EXISTS messages (
     bot_id INTEGER NOT NULL, chat_id INTEGER NOT NULL, message_id INTEGER NOT NULL, by_bot INTEGER NOT NULL,
     body TEXT NOT NULL, reactions TEXT NOT NULL DEFAULT '{}', deleted INTEGER NOT NULL DEFAULT 0,
@@ -40,6 +40,9 @@ CREATE TABLE IF NOT EXISTS requests (
 CREATE INDEX IF NOT EXISTS requests_by_bot ON requests (bot_id, lower(method), at);
 """
 
+# Columns that tables of an older release lack.
+ADDED = (("seats", "cleared", "INTEGER NOT NULL DEFAULT 0"),)
+
 
 class Database:
     """Rows in, rows out. Every call holds `lock`; `transaction` holds it for its whole block.
@@ -55,6 +58,14 @@ class Database:
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=OFF")
         self._connection.executescript(SCHEMA)
+        self._add_missing_columns()
+
+    def _add_missing_columns(self) -> None:
+        """A file of an older release keeps its customers."""
+        for table, column, kind in ADDED:
+            known = {row["name"] for row in self._connection.execute(f"PRAGMA table_info({table})")}
+            if column not in known:
+                self._connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
     def run(self, sql: str, *values: Any) -> int:
         """Change rows; answers how many."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 import re
 import secrets
 import shutil
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from appliance_sandbox.server.database import Database
+from appliance_sandbox.server.inflating import inflate
 
 FOLDERS = {
     "photo": "photos", "video": "videos", "video_note": "video_notes", "voice": "voice", "audio": "music",
@@ -89,6 +92,23 @@ class Files:
 
     def bytes_of(self, known: KnownFile) -> Path:
         return self._folder / known.unique_id.removeprefix("AQAD")
+
+    def lay_out(self, known: KnownFile, token: str) -> Path:
+        """Where a server in local mode keeps the file: a real one, of the size it is said to have.
+
+        The token is part of the path, as it is with the published server.
+        """
+        path = self._folder.resolve() / token / known.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        kept = self.bytes_of(known)
+        if path.exists():
+            return path
+        if known.size > kept.stat().st_size:
+            inflate(kept, path, known.size)
+        else:
+            with contextlib.suppress(FileExistsError):
+                os.link(kept, path)
+        return path
 
     def _next_number(self) -> int:
         row = self._database.row("SELECT coalesce(max(rowid), 0) AS n FROM files")

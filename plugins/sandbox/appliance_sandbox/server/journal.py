@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from appliance_sandbox.server.database import Database
+from appliance_sandbox.server.rates import counts
 
 KEPT = 50_000  # requests; older ones are forgotten
 
@@ -22,6 +23,19 @@ class Journal:
             bot_id, method, None if chat_id is None else str(chat_id), json.dumps(parameters), time.time(), fault,
         )  # fmt: skip
         self._database.run("DELETE FROM requests WHERE id <= (SELECT max(id) FROM requests) - ?", KEPT)
+
+    def sendings(self, bot_id: int = 0, chat_id: str = "") -> list[dict[str, Any]]:
+        """Every request by which a bot spoke or changed what it said: `{"at", "method", "chat_id", "refused"}`."""
+        rows = self._database.rows(
+            "SELECT at, method, chat_id, fault FROM requests WHERE ? IN (0, bot_id) AND ? IN ('', chat_id)"
+            " AND chat_id IS NOT NULL ORDER BY id",
+            bot_id, chat_id,
+        )  # fmt: skip
+        said = [row for row in rows if counts(row["method"])]
+        return [
+            {"at": row["at"], "method": row["method"], "chat_id": row["chat_id"], "refused": row["fault"] is not None}
+            for row in said
+        ]
 
     def list(self, method: str = "", after: int = 0, bot_id: int = 0, limit: int = 1000) -> list[dict[str, Any]]:
         """Oldest first; `after` is the id of the last one already seen."""

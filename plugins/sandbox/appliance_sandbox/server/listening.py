@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CONNECTIONS = 2000
 LOOPBACK = "127.0.0.1"
+LARGEST_BODY = 3 << 30  # what is too large for a bot is the application's to say
 PATIENCE = 10.0  # seconds for the loop to do as told
 
 
@@ -34,6 +35,7 @@ class Listener:
             connection_limit=CONNECTIONS,
             backlog=CONNECTIONS,
             channel_timeout=300,
+            max_request_body_size=LARGEST_BODY,
             asyncore_use_poll=True,
             ident="sandbox",
         )

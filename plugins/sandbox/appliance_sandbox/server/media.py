@@ -11,13 +11,12 @@ from typing import IO, Any
 from appliance_sandbox.server.errors import bad_request, too_large
 from appliance_sandbox.server.files import Blob
 from appliance_sandbox.server.measuring import measure
-from appliance_sandbox.server.pictures import photo_sizes, picture_size
+from appliance_sandbox.server.pictures import photo_sizes, picture_size, small_picture
 from appliance_sandbox.server.state import Sandbox
 
 Json = dict[str, Any]
 KINDS = ("photo", "video", "video_note", "voice", "audio", "document", "animation", "sticker")
 LARGEST_PHOTO = 10 << 20
-LARGEST_FILE = 50 << 20
 NOTE_SIDE = 240  # pixels of a video note that does not say
 STICKER_SIDE = 512
 WITH_THUMBNAIL = frozenset({"video", "video_note", "audio", "document", "animation"})
@@ -48,13 +47,13 @@ def take_in(sandbox: Sandbox, bot_id: int, kind: str, source: Source, limited: b
     """Store a file for a bot; answers the media object. `limited` applies the upload limits of bots."""
     blob = sandbox.files.keep(source.stream)
     if limited:
-        _check_size(kind, blob)
+        _check_size(kind, blob, sandbox.mode.largest_upload)
     if kind == "photo":
         return _photo(sandbox, bot_id, blob)
     known = sandbox.files.name(bot_id, kind, blob, source.file_name, source.attributes.get("file_size"))
     media = {**_facts(kind, blob, source), **known.identity()}
     if source.thumbnail and kind in WITH_THUMBNAIL:
-        media["thumbnail"] = _thumbnail(sandbox, bot_id, source.thumbnail)
+        media |= _thumbnail(sandbox, bot_id, source.thumbnail)
     sandbox.files.describe(known.file_id, media)
     return media
 
@@ -67,8 +66,8 @@ def content_of(kind: str, media: Any) -> Json:
     return {kind: media, "document": {name: media[name] for name in common if name in media}}
 
 
-def _check_size(kind: str, blob: Blob) -> None:
-    if blob.size > LARGEST_FILE:
+def _check_size(kind: str, blob: Blob, largest: int) -> None:
+    if blob.size > largest:
         raise too_large()
     if not blob.size:
         raise bad_request("file must be non-empty")
@@ -90,10 +89,12 @@ def _photo(sandbox: Sandbox, bot_id: int, blob: Blob) -> list[Json]:
 
 
 def _thumbnail(sandbox: Sandbox, bot_id: int, stream: IO[bytes]) -> Json:
-    blob = sandbox.files.keep(stream)
-    width, height = picture_size(blob.path)
-    known = sandbox.files.name(bot_id, "thumbnail", blob, "thumbnail.jpg")
-    return {**known.identity(), "width": width, "height": height}
+    """The field `thumbnail`; nothing for bytes that are no picture."""
+    made = small_picture(sandbox.files.keep(stream).path)
+    if not made:
+        return {}
+    known = sandbox.files.name(bot_id, "thumbnail", sandbox.files.keep(io.BytesIO(made.jpeg)), "thumbnail.jpg")
+    return {"thumbnail": {**known.identity(), "width": made.width, "height": made.height}}
 
 
 def _facts(kind: str, blob: Blob, source: Source) -> Json:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask import Response, jsonify
 from waitress.channel import ClientDisconnected
 
-from appliance_sandbox.server.errors import CONFLICT_POLLER, ApiError
+from appliance_sandbox.server.errors import CONFLICT_POLLER, ApiError, too_many
 from appliance_sandbox.server.faults import Fault
 
 Work = Callable[[], Response]
@@ -47,8 +47,7 @@ def error_response(error: ApiError) -> Response:
 def _refusal(fault: Fault) -> ApiError | None:
     match fault.kind:
         case "too_many_requests":
-            text = f"Too Many Requests: retry after {fault.retry_after}"
-            return ApiError(429, text, retry_after=fault.retry_after)
+            return too_many(fault.retry_after)
         case "internal_error":
             return ApiError(500, "Internal Server Error: restart")
         case "conflict":

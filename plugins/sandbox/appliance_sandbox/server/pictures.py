@@ -11,6 +11,7 @@ from PIL import Image, ImageOps
 from appliance_sandbox.server.errors import bad_request
 
 SIDES = (90, 320, 1280)
+THUMBNAIL_SIDE = 320  # "A thumbnail's width and height should not exceed 320"
 MOST_SIDES = 10_000  # "The photo's width and height must not exceed 10000 in total"
 WIDEST = 20  # "Width and height ratio must be at most 20"
 
@@ -35,6 +36,14 @@ def photo_sizes(path: Path) -> list[Size]:
             return [_resized(path, side) for side in sorted({*SIDES, longest}) if side <= longest]
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise bad_request("IMAGE_PROCESS_FAILED") from None
+
+
+def small_picture(path: Path) -> Size | None:
+    """A thumbnail; None for bytes that are no picture: the messenger leaves such a one out."""
+    try:
+        return _resized(path, THUMBNAIL_SIDE)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
 
 
 def picture_size(path: Path) -> tuple[int, int]:

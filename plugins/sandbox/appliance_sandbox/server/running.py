@@ -44,14 +44,20 @@ class RunningServer:
 
 
 def start_server(
-    port: int = 0, state: Path | str = IN_MEMORY, token: str | None = None, control_secret: str = ""
+    port: int = 0,
+    state: Path | str = IN_MEMORY,
+    token: str | None = None,
+    control_secret: str = "",
+    local: bool = False,
 ) -> RunningServer:
     """Serve the Bot API on 127.0.0.1.
 
     `port` 0 takes a free one; `state` is the SQLite file or `:memory:`; `token` adds a bot at once; without
-    `control_secret` the control API is off. ValueError for a malformed token, OSError for a port in use.
+    `control_secret` the control API is off; `local` plays an own server in local mode. ValueError for a malformed
+    token, OSError for a port in use.
     """
     sandbox = open_sandbox(state)
+    sandbox.mode.local = local
     try:
         if token:
             sandbox.bots.add(token, "Sandbox", "sandbox_bot")

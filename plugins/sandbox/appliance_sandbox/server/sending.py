@@ -8,6 +8,7 @@ from appliance_sandbox.server.calls import Call
 from appliance_sandbox.server.entities import Formatted, read_formatted
 from appliance_sandbox.server.errors import ApiError, bad_request, forbidden
 from appliance_sandbox.server.keyboards import BELOW_INPUT, read_markup
+from appliance_sandbox.server.standing import INSIDE
 from appliance_sandbox.server.units import length
 
 Json = dict[str, Any]
@@ -49,7 +50,7 @@ def _refusal(call: Call, chat: Json, state: str) -> ApiError | None:
         return forbidden("bot was blocked by the user") if state == "blocked" else None
     if state == "kicked":
         return forbidden(f"bot was kicked from the {chat['type']} chat")
-    return None if state == "member" else forbidden(f"bot is not a member of the {chat['type']} chat")
+    return None if state in INSIDE else forbidden(f"bot is not a member of the {chat['type']} chat")
 
 
 def send(call: Call, chat: Json, content: Json) -> Json:
@@ -102,7 +103,7 @@ def _reply(call: Call, chat: Json) -> Json:
         if wanted.get("allow_sending_without_reply") or call.parameters.flag("allow_sending_without_reply"):
             return {}
         raise bad_request("message to be replied not found")
-    return {**quoted(stored.body), **_quote(stored.body, str(wanted.get("quote") or ""))}
+    return {**quoted(stored.body), **quote_of(stored.body, str(wanted.get("quote") or ""))}
 
 
 def quoted(message: Json) -> Json:
@@ -110,7 +111,8 @@ def quoted(message: Json) -> Json:
     return {"reply_to_message": {name: value for name, value in message.items() if name != "reply_to_message"}}
 
 
-def _quote(message: Json, quote: str) -> Json:
+def quote_of(message: Json, quote: str) -> Json:
+    """The field that quotes a part of a message; nothing for no part. ApiError for words it does not have."""
     if not quote:
         return {}
     text = message.get("text") or message.get("caption") or ""

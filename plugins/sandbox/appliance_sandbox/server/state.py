@@ -15,7 +15,9 @@ from appliance_sandbox.server.faults import Faults
 from appliance_sandbox.server.files import Files
 from appliance_sandbox.server.journal import Journal
 from appliance_sandbox.server.messages import Messages
+from appliance_sandbox.server.mode import Mode
 from appliance_sandbox.server.people import People
+from appliance_sandbox.server.rates import Rates
 from appliance_sandbox.server.settings import Settings
 from appliance_sandbox.server.updates import Updates
 
@@ -38,6 +40,8 @@ class Sandbox:
     folder: Path
     temporary: bool
     faults: Faults = field(default_factory=Faults)
+    rates: Rates = field(default_factory=Rates)
+    mode: Mode = field(default_factory=Mode)
     closing: threading.Event = field(default_factory=threading.Event)
 
     def close(self) -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from appliance_sandbox.server.customers import blocking, changing, pressing, sending, writing
+from appliance_sandbox.server.customers import blocking, changing, forwarding, gathering, pressing, sending, writing
 
-__all__ = ["blocking", "changing", "pressing", "sending", "writing"]
+__all__ = ["blocking", "changing", "forwarding", "gathering", "pressing", "sending", "writing"]

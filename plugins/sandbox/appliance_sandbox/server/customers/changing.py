@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 
-from appliance_sandbox.server.customers.acts import Act, Json, act, find_message
+from appliance_sandbox.server.customers.acts import Act, Json, act, find_message, sees
 from appliance_sandbox.server.customers.writing import read_place
 from appliance_sandbox.server.entities import read_formatted
 from appliance_sandbox.server.messages import Stored
+from appliance_sandbox.server.standing import ADMINISTRATOR, ANONYMOUS
 
 
 @act("edit")
@@ -49,12 +50,19 @@ def react(act: Act) -> Json:
         "chat": act.chat, "message_id": message_id, "user": act.person, "date": int(time.time()),
         "old_reaction": stored.reactions.get(whose, []), "new_reaction": new,
     }  # fmt: skip
-    return {"update_id": act.sandbox.updates.push(act.bot.id, "message_reaction", changed)}
+    return {"update_id": act.sandbox.updates.push(act.bot.id, "message_reaction", changed) if _hears(act) else None}
+
+
+def _hears(act: Act) -> bool:
+    """Of reactions in a group only an administrator is told."""
+    seat = act.sandbox.chats.seat(act.bot.id, act.chat["id"])
+    return act.chat["type"] == "private" or (seat is not None and seat.state == ADMINISTRATOR)
 
 
 def _own_message(act: Act) -> Stored:
     stored = find_message(act, act.fields.integer("message_id"))
-    if stored.body["from"]["id"] != act.person["id"]:
+    author = ANONYMOUS if act.is_anonymous else act.person
+    if stored.body["from"]["id"] != author["id"]:
         raise ValueError("this message is not theirs")
     return stored
 
@@ -66,4 +74,5 @@ def _revise(act: Act, stored: Stored, changes: Json) -> Json:
     body = {name: value for name, value in merged.items() if value is not None}
     with act.sandbox.database.transaction():
         act.sandbox.messages.replace(act.bot.id, body)
-        return {"message": body, "update_id": act.sandbox.updates.push(act.bot.id, "edited_message", body)}
+        told = act.sandbox.updates.push(act.bot.id, "edited_message", body) if sees(act, body) else None
+        return {"message": body, "update_id": told}

@@ -7,14 +7,20 @@ from typing import Any
 
 from appliance_sandbox.server.bots import Bot
 from appliance_sandbox.server.messages import Stored
+from appliance_sandbox.server.standing import ADMINISTRATOR
 from appliance_sandbox.server.state import Sandbox
 
 Json = dict[str, Any]
 
 
 def show_chat(sandbox: Sandbox, bot: Bot, chat_id: int, limit: int) -> Json:
-    """`messages` oldest first, each a Message with `by_bot`, `reactions` and `deleted` beside it."""
+    """`messages` oldest first, each a Message with `by_bot`, `reactions` and `deleted` beside it.
+
+    Of a group also its `members`, whether the bot `reads_all`, and the number it `moved_to`.
+    """
     seat = sandbox.chats.seat(bot.id, chat_id)
+    said = sandbox.messages.last(bot.id, chat_id, limit)
+    shown = [stored for stored in said if stored.body["message_id"] > (seat.cleared if seat else 0)]
     return {
         "chat": sandbox.chats.get(chat_id),
         "bot": bot.user(),
@@ -23,17 +29,34 @@ def show_chat(sandbox: Sandbox, bot: Bot, chat_id: int, limit: int) -> Json:
         "keyboard": seat.keyboard if seat else None,
         "polled_at": sandbox.journal.last_poll(bot.id),
         "answer": _last_answer(sandbox, bot.id, chat_id),
-        "messages": [_shown(stored) for stored in sandbox.messages.last(bot.id, chat_id, limit)],
+        "messages": [_shown(stored) for stored in shown],
+        "members": [sandbox.people.get(person_id) for person_id in sandbox.chats.members(chat_id)],
+        "reads_all": bot.reads_groups or (seat is not None and seat.state == ADMINISTRATOR),
+        "moved_to": sandbox.chats.migrated_to(chat_id),
     }
 
 
 def list_phones(sandbox: Sandbox, bot: Bot) -> list[Json]:
     """Every customer with the last message of their chat with a bot, latest first."""
-    phones = []
-    for person in sandbox.people.all():
-        last = sandbox.messages.last(bot.id, person["id"], 1)
-        phones.append({"person": person, "last": _shown(last[0]) if last else None})
+    phones = [{"person": person, "last": _last(sandbox, bot, person["id"])} for person in sandbox.people.all()]
     return sorted(phones, key=_lateness, reverse=True)
+
+
+def list_groups_of(sandbox: Sandbox, bot: Bot) -> list[Json]:
+    """Every group that has not moved on: `{"group", "state", "members", "last"}`, latest first."""
+    groups = []
+    for group in sandbox.chats.groups():
+        if sandbox.chats.migrated_to(group["id"]):
+            continue
+        seat, members = sandbox.chats.seat(bot.id, group["id"]), sandbox.chats.members(group["id"])
+        last = _last(sandbox, bot, group["id"])
+        groups.append({"group": group, "state": seat.state if seat else "", "members": members, "last": last})
+    return sorted(groups, key=_lateness, reverse=True)
+
+
+def _last(sandbox: Sandbox, bot: Bot, chat_id: int) -> Json | None:
+    said = sandbox.messages.last(bot.id, chat_id, 1)
+    return _shown(said[0]) if said else None
 
 
 def _lateness(phone: Json) -> int:

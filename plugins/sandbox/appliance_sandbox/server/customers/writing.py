@@ -59,6 +59,12 @@ def send_dice(act: Act) -> Json:
     return deliver(act, {"dice": throw(act.fields.text("emoji") or "🎲")})
 
 
+@act("content")
+def send_content(act: Act) -> Json:
+    """Any `content`: kinds the sandbox has no act for, such as a story, a checklist or one not invented yet."""
+    return deliver(act, act.fields.mapping("content"))
+
+
 def read_place(act: Act) -> Json:
     """A Location object; without coordinates it is the middle of Moscow."""
     if "latitude" not in act.fields:

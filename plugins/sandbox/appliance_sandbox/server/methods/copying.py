@@ -8,13 +8,13 @@ from appliance_sandbox.server.calls import Call, Json, method
 from appliance_sandbox.server.errors import bad_request
 from appliance_sandbox.server.messages import Stored
 from appliance_sandbox.server.sending import find_chat, open_chat, read_caption, send
+from appliance_sandbox.server.service_messages import is_service
 
 # What belongs to the message and not to its content.
 FRAME = frozenset(
     {"message_id", "from", "chat", "date", "edit_date", "reply_to_message", "quote", "reply_markup",
      "has_protected_content", "media_group_id", "forward_origin"}
 )  # fmt: skip
-SERVICE = frozenset({"new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id"})
 
 
 @method("forwardMessage")
@@ -76,4 +76,4 @@ def _source(call: Call, message_id: int, verb: str) -> Stored:
 
 
 def _may_leave(body: dict[str, Any]) -> bool:
-    return not body.get("has_protected_content") and not SERVICE & set(body)
+    return not body.get("has_protected_content") and not is_service(body)

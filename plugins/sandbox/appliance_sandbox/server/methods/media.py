@@ -10,7 +10,6 @@ from appliance_sandbox.server.media import ATTRIBUTES, KINDS, content_of
 from appliance_sandbox.server.sending import open_chat, read_caption, send
 from appliance_sandbox.server.uploading import read_media
 
-LARGEST_DOWNLOAD = 20 << 20
 WITHOUT_CAPTION = frozenset({"video_note", "sticker"})
 NUMBERS = frozenset({"duration", "width", "height", "length"})
 
@@ -41,6 +40,8 @@ def get_file(call: Call) -> Json:
     known = call.sandbox.files.find(call.bot.id, call.parameters.text("file_id"))
     if not known:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
-    if known.size > LARGEST_DOWNLOAD:
+    if not call.sandbox.mode.may_fetch(known.size):
         raise bad_request("file is too big")
+    if call.sandbox.mode.local:
+        return {**known.identity(), "file_path": str(call.sandbox.files.lay_out(known, call.bot.token))}
     return {**known.identity(), "file_path": known.path}

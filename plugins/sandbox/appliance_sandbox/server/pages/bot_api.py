@@ -11,14 +11,13 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from appliance_sandbox.server import methods  # noqa: F401 - loading them enters them
 from appliance_sandbox.server.bots import Bot
 from appliance_sandbox.server.calls import Call, RawResult, perform
-from appliance_sandbox.server.errors import ApiError, too_large
-from appliance_sandbox.server.media import LARGEST_FILE
+from appliance_sandbox.server.errors import ApiError, too_large, too_many
 from appliance_sandbox.server.misbehaviour import error_response, misbehave
 from appliance_sandbox.server.parameters import Parameters, read_parameters
+from appliance_sandbox.server.rates import REFUSED
 from appliance_sandbox.server.state import Sandbox
 
 EXTENSION = "sandbox"
-LARGEST_REQUEST = LARGEST_FILE + (1 << 20)  # a file and its form around it
 
 blueprint = Blueprint("bot_api", __name__)
 
@@ -26,7 +25,7 @@ blueprint = Blueprint("bot_api", __name__)
 @blueprint.route("/bot<token>/<name>", methods=["GET", "POST"])
 def call_method(token: str, name: str) -> Response:
     sandbox: Sandbox = current_app.extensions[EXTENSION]
-    request.max_content_length = LARGEST_REQUEST
+    request.max_content_length = sandbox.mode.largest_request
     try:
         bot = sandbox.bots.by_token(token)
         parameters = read_parameters(request)
@@ -35,7 +34,10 @@ def call_method(token: str, name: str) -> Response:
     except ApiError as error:
         return error_response(error)
     fault = sandbox.faults.take(bot.id, name, parameters.text("chat_id"))
-    sandbox.journal.note(bot.id, name, parameters.without_bytes(), fault.kind if fault else None)
+    wait = 0 if fault else sandbox.rates.refuse(bot.id, name, parameters.text("chat_id"))
+    sandbox.journal.note(bot.id, name, parameters.without_bytes(), fault.kind if fault else REFUSED if wait else None)
+    if wait:
+        return error_response(too_many(wait))
     if fault:
         return misbehave(fault, lambda: _answer(sandbox, bot, name, parameters), sandbox.closing)
     return _answer(sandbox, bot, name, parameters)
@@ -48,7 +50,8 @@ def get_file(token: str, path: str) -> Response:
         bot = sandbox.bots.by_token(token)
     except ApiError as error:
         return error_response(error)
-    known = sandbox.files.at(bot.id, path)
+    # A server in local mode hands out paths and serves no files.
+    known = None if sandbox.mode.local else sandbox.files.at(bot.id, path)
     if not known:
         return error_response(ApiError(404, "Not Found"))
     fault = sandbox.faults.take(bot.id, "file", "")

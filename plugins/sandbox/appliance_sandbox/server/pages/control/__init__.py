@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from appliance_sandbox.server.errors import ApiError
 from appliance_sandbox.server.misbehaviour import error_response
-from appliance_sandbox.server.pages.control import bots, customers, faults, groups, records
+from appliance_sandbox.server.pages.control import bots, customers, faults, groups, manners, records
 
 HEADER = "X-Control-Secret"
 
@@ -16,7 +16,7 @@ HEADER = "X-Control-Secret"
 def create_control(secret: str) -> Blueprint:
     """The control API. Without a secret it is off. Errors answer as the Bot API's do."""
     control = Blueprint("control", __name__, url_prefix="/control")
-    for part in (bots, customers, faults, groups, records):
+    for part in (bots, customers, faults, groups, manners, records):
         control.register_blueprint(part.blueprint)
 
     @control.before_request

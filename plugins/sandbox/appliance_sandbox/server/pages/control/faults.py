@@ -32,8 +32,9 @@ def add_fault() -> dict[str, Any]:
 
 @blueprint.delete("/faults")
 def clear_faults() -> dict[str, bool]:
-    """Every fault off; connections are taken again."""
+    """Every fault off, no pace to keep; connections are taken again."""
     sandbox().faults.clear()
+    sandbox().rates.keep(None)
     _listener().admit()
     return {"ok": True}
 
