@@ -9,7 +9,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, ClassVar
 
@@ -55,6 +55,9 @@ class Outside:
     numbers: int = 9000
     unwilling: ConnectError | None = None
     rival: ConnectError | None = None
+    download_limit: int = 20 << 20
+    # What becomes of downloads after their last byte.
+    cuts: list[SendError] = field(default_factory=list)
 
 
 OUTSIDE = Outside()
@@ -91,13 +94,17 @@ class PlainChannel(Channel):
             raise OUTSIDE.rival
         OUTSIDE.rival = None
 
+    def limits(self, connection: ConnectionInfo) -> Capabilities:
+        return replace(self.capabilities, download_limit=OUTSIDE.download_limit)
+
     def serve(self, connection: ConnectionInfo, journal: Journal, stop: threading.Event) -> None:
         stop.wait()
 
     def read(self, raw: bytes, connection: ConnectionInfo) -> tuple[Incoming, ...]:
         try:
             row: dict[str, Any] = json.loads(raw)
-            chat, author = Chat(str(row["chat"])), Person(str(row["chat"]), row.get("name", "Anna"), language="ru")
+            chat = Chat(str(row["chat"]), row.get("chat_kind", "private"), row.get("title", ""))
+            author = Person(str(row["chat"]), row.get("name", "Anna"), language="ru", phone=row.get("phone", ""))
         except (ValueError, KeyError) as error:
             raise Unreadable(f"no chat: {error}") from error
         at = datetime.fromtimestamp(row.get("at", time.time()), UTC)
@@ -144,6 +151,8 @@ class PlainChannel(Channel):
         if OUTSIDE.failures:
             raise OUTSIDE.failures.pop(0)
         target.write(OUTSIDE.files[file.remote_id])
+        if OUTSIDE.cuts:
+            raise OUTSIDE.cuts.pop(0)
         return Fetched()
 
 
@@ -151,7 +160,10 @@ def _parts(row: dict[str, Any]) -> tuple[IncomingPart, ...]:
     text = row.get("text", "")
     if "file" in row:
         remote = RemoteFile(row["file"], row["file"], row.get("file_name", "photo.jpg"), "image/jpeg", row.get("size"))
-        return (IncomingPart(row.get("kind", "document"), text, file=remote),)
+        small = RemoteFile(row["thumbnail"], row["thumbnail"], size=4000) if "thumbnail" in row else None
+        return (IncomingPart(row.get("kind", "document"), text, file=remote, thumbnail=small),)
+    if "contact" in row:
+        return (IncomingPart("contact", data=row["contact"]),)
     return (IncomingPart("text", text),)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from appliance.models import Address, Agent, Message, MessageVersion, Part, Reaction
-from appliance.services import delivery_views, files, options, revisable
+from appliance.services import delivery_views, file_views, options, revisable
 from appliance.services.delivery_views import DeliveryView
 from appliance.values import Actor, Entity, PartKind, PartView
 
@@ -99,7 +99,7 @@ class _Known:
 
     def __init__(self, session: Session, ids: Sequence[int], messages: Sequence[Message]) -> None:
         self.parts = _group(session.scalars(select(Part).where(Part.message_id.in_(ids)).order_by(Part.position)))
-        self.files = files.views(
+        self.files = file_views.load(
             session, {part.file_id for found in self.parts.values() for part in found if part.file_id is not None}
         )
         self.deliveries = delivery_views.sendings(session, ids)

@@ -1,21 +1,21 @@
-"""Files the desk holds: attached by staff or fetched for a message, and what pages are shown of them."""
+"""Files the desk holds: attached by staff or fetched for a message, and who may have their bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO
 
 from sqlalchemy import ColumnElement, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from appliance import db, queue
 from appliance.models import File, Message, Part, Rendition, Ticket
 from appliance.services import blobs
 from appliance.services.visibility import visible_to
-from appliance.values import FILE_KINDS, Actor, FileView, PartKind, RenditionView
+from appliance.values import FILE_KINDS, Actor, PartKind
 
 UPLOAD_LIMIT = 50 << 20
 # Documents too: a film sent as a file plays like any other.
@@ -116,7 +116,7 @@ def held(session: Session, file_id: int) -> HeldFile:
 def servable(file_id: int, by: Actor, rendition: str = "") -> Servable:
     """What this actor may download (the original) or see (a rendition); blobs.Gone for anything else."""
     with db.session() as session:
-        file = session.scalar(select(File).where(File.id == file_id, _may_see(by)))
+        file = visible(session, file_id, by)
         if file is None:
             raise blobs.Gone(str(file_id))
         if not rendition:
@@ -129,57 +129,17 @@ def servable(file_id: int, by: Actor, rendition: str = "") -> Servable:
         return Servable(made.sha256, made.size, made.mime, file.name, inline=True)
 
 
-def views(session: Session, file_ids: Iterable[int]) -> dict[int, FileView]:
-    """Files as pages see them, by id."""
-    wanted = list(file_ids)
-    if not wanted:
-        return {}
-    renditions: dict[int, dict[str, RenditionView]] = {}
-    for made in session.scalars(select(Rendition).where(Rendition.file_id.in_(wanted), Rendition.kind != "outgoing")):
-        renditions.setdefault(made.file_id, {})[made.kind] = _rendition_view(made)
-    files = session.scalars(select(File).where(File.id.in_(wanted)))
-    return {file.id: _view(file, renditions.get(file.id, {})) for file in files}
+def visible(session: Session, file_id: int, by: Actor) -> File | None:
+    """The row, if this actor may see it."""
+    return session.scalar(select(File).where(File.id == file_id, _may_see(by)))
 
 
 def _may_see(by: Actor) -> ColumnElement[bool]:
-    """Files of a ticket the actor may see, and what they attached themselves."""
-    shown = (
-        exists()
-        .where(Part.file_id == File.id, Part.message_id == Message.id)
-        .where(Message.ticket_id == Ticket.id, visible_to(by))
+    """Files of a ticket the actor may see, their small pictures, and what they attached themselves."""
+    larger = aliased(File)
+    of_file = or_(
+        Part.file_id == File.id,
+        Part.file_id.in_(select(larger.id).where(larger.thumbnail_id == File.id).scalar_subquery()),
     )
+    shown = exists().where(of_file, Part.message_id == Message.id, Message.ticket_id == Ticket.id, visible_to(by))
     return or_(shown, File.uploaded_by == by.id) if by.kind == "agent" else shown
-
-
-def _rendition_view(made: Rendition) -> RenditionView:
-    return RenditionView(
-        kind=made.kind,
-        # The version makes the address immutable: a new rendition is a new address.
-        url=f"/files/{made.file_id}/{made.kind}?v={made.sha256[:12]}" if made.sha256 else "",
-        mime=made.mime,
-        width=made.width,
-        height=made.height,
-        duration=made.duration,
-        data=made.data,
-    )
-
-
-def _view(file: File, renditions: dict[str, RenditionView]) -> FileView:
-    making: Literal["", "running", "failed"] = ""
-    if file.making:
-        making = "failed" if file.making == "failed" else "running"
-    return FileView(
-        id=file.id,
-        name=file.name,
-        mime=file.mime,
-        size=file.size,
-        state=cast(Literal["waiting", "fetching", "too_large", "failed", "ready"], file.state),
-        url=f"/files/{file.id}",
-        making=making,
-        progress=file.progress,
-        failure=file.failure or file.error_code,
-        width=file.width,
-        height=file.height,
-        duration=file.duration,
-        renditions=renditions,
-    )

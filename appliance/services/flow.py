@@ -66,7 +66,7 @@ def _states(session: Session, connection_id: int) -> dict[str, int]:
     query = select(InboundUpdate.state, func.count()).where(
         InboundUpdate.connection_id == connection_id, InboundUpdate.state.in_(("new", "held", "failed"))
     )
-    return dict(session.execute(query.group_by(InboundUpdate.state)))
+    return {str(state): int(number) for state, number in session.execute(query.group_by(InboundUpdate.state))}
 
 
 def _waiting(session: Session, connection: Connection) -> tuple[Held, ...]:

@@ -16,7 +16,7 @@ from appliance import db
 from appliance.language import mark, translate
 from appliance.models import Delivery, File, InboundUpdate, now
 from appliance.plugins import plugins
-from appliance.services import flow_checks, plugin_failures
+from appliance.services import fetching, flow_checks, plugin_failures
 from appliance.services.connecting import explain_trouble
 from appliance.services.connection_list import ConnectionView, all_connections
 from appliance.values import CheckResult
@@ -93,6 +93,12 @@ def _deliveries() -> Iterator[CheckResult]:
 def _files() -> Iterator[CheckResult]:
     with db.session() as session:
         failed = _count(session.scalar(select(func.count()).where(File.state == "failed")))
+        no_room = select(func.count()).where(File.state == "waiting", File.error_code == fetching.NO_ROOM)
+        waiting = _count(session.scalar(no_room))
+    if waiting:
+        text = mark("Files that wait because the disk could not take them: {count}.")
+        advice = mark("Make room: they are fetched as soon as there is some.")
+        yield CheckResult(mark("Files"), "fail", text, advice, {"count": waiting})
     if failed:
         text = mark("Files that could not be fetched: {count}.")
         yield CheckResult(mark("Files"), "warn", text, mark("Ask for them again in the chat."), {"count": failed})

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db
 from appliance.models import Address, Agent, Connection, Contact, Message, Part, Tag, Team, Ticket, TicketTag
-from appliance.services import files
+from appliance.services import file_views
 from appliance.services.channels import channels
 from appliance.services.visibility import visible_to
 from appliance.values import Actor, Capabilities, FileView
@@ -209,5 +209,5 @@ def _files(session: Session, ticket_id: int) -> tuple[CardFile, ...]:
         .limit(FILES)
     )
     kinds = {number: kind for number, kind in session.execute(query) if number is not None}
-    found = files.views(session, list(kinds))
+    found = file_views.load(session, list(kinds))
     return tuple(CardFile(kind, found[number]) for number, kind in kinds.items() if number in found)
