@@ -36,6 +36,7 @@ class Claim:
     address: str
     attempt: int
     pieces: tuple[tuple[int, Piece], ...]
+    purpose: str = "send"
 
 
 def claim(address_id: int) -> Claim | None:
@@ -64,6 +65,7 @@ def claim(address_id: int) -> Claim | None:
             address.external_id,
             delivery.attempts,
             tuple((row.id, _piece(row)) for row in rows),
+            delivery.purpose,
         )
 
 
@@ -133,13 +135,14 @@ def _is_held(delivery: Delivery) -> bool:
 
 
 def _recover(session: Session, delivery: Delivery) -> None:
-    """Nobody holds it any more: pieces that cannot have left wait again, the others may have arrived."""
+    """Nobody holds it any more: pieces that cannot have left wait again, the others may have arrived. A change at the
+    customer's end may happen twice: it just happens again."""
     rows = session.scalars(
         select(DeliveryPiece).where(DeliveryPiece.delivery_id == delivery.id, DeliveryPiece.state == "sending")
     )
     uncertain = False
     for row in rows:
-        if wire.certainly_not_sent(row.id, delivery.attempts, delivery.lease_owner):
+        if delivery.purpose != "send" or wire.certainly_not_sent(row.id, delivery.attempts, delivery.lease_owner):
             row.state = "waiting"
         else:
             row.state, uncertain = "uncertain", True

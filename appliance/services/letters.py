@@ -15,7 +15,7 @@ class OutboxError(Exception):
     """Nothing was stored. `code`: not_found, empty, too_long, no_address, blocked, cannot_write_first {link},
     no_connection, file_gone, too_large {name, limit}, bad_buttons {most, length}, bad_place, bad_contact, bad_ask,
     cannot_send, not_yours, not_sent, in_flight, deleted, cannot_edit, cannot_delete, too_old {hours}, too_late;
-    `plan` {channel, code, params}: the channel's own reason."""
+    `plan` {channel, reason, params}: the channel's own reason, a code of its texts."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)

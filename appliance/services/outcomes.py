@@ -59,8 +59,12 @@ def failed(claim: Claim, piece_id: int, error: SendError) -> None:
         delivery = session.get_one(Delivery, claim.id)
         delivery.error_code, delivery.error_params = error.code, dict(error.params)
         delivery.lease_owner = ""
-        if error.uncertain:
+        if error.uncertain and delivery.purpose == "send":
             _park(session, row, delivery)
+        elif error.uncertain:
+            # A change at the customer's end may happen twice.
+            _doubt(session, delivery)
+            _again(row, delivery, now() + timedelta(seconds=_backoff(delivery.attempts)))
         elif error.moved_to:
             people.move(session, session.get_one(Address, claim.address_id), error.moved_to)
             _again(row, delivery, now())
@@ -107,9 +111,14 @@ def _again(row: DeliveryPiece, delivery: Delivery, when: datetime) -> None:
 
 def _park(session: Session, row: DeliveryPiece, delivery: Delivery) -> None:
     row.state, delivery.state = "uncertain", "uncertain"
+    _doubt(session, delivery)
+    _rest_after_time_out(session, row, delivery)
+
+
+def _doubt(session: Session, delivery: Delivery) -> None:
+    """Nothing of this connection leaves before the messenger has answered a harmless question."""
     connection = session.get_one(Connection, delivery.connection_id)
     connection.unsure_since = connection.unsure_since or now()
-    _rest_after_time_out(session, row, delivery)
 
 
 def _rest_after_time_out(session: Session, row: DeliveryPiece, delivery: Delivery) -> None:

@@ -10,6 +10,7 @@ from appliance import db
 from appliance.models import Connection
 from appliance.services import blobs, connections, deliveries, outcomes, uploads, wire
 from appliance.services.deliveries import Claim
+from appliance.services.letters import OutboxError
 from appliance.values import Piece, SendError, Sent, StoredFile
 
 UNSURE_WAIT = 3.0
@@ -35,7 +36,11 @@ def _send_all(claim: Claim) -> bool:
     if not claim.pieces:
         outcomes.nothing_left(claim)
         return True
-    claim = uploads.fit(claim)
+    try:
+        claim = _fit(claim)
+    except SendError as error:
+        outcomes.failed(claim, claim.pieces[0][0], error)
+        return True
     for number, (piece_id, piece) in enumerate(claim.pieces):
         following = claim.pieces[number + 1][0] if number + 1 < len(claim.pieces) else None
         try:
@@ -46,6 +51,19 @@ def _send_all(claim: Claim) -> bool:
             return error.uncertain or (error.permanent and error.scope == "chat")
         outcomes.sent(claim, piece_id, piece, result, following)
     return True
+
+
+def _fit(claim: Claim) -> Claim:
+    """Only what is sent for the first time brings files."""
+    if claim.purpose != "send":
+        return claim
+    try:
+        return uploads.fit(claim)
+    except blobs.Gone:
+        raise SendError("file_gone", permanent=True) from None
+    except OutboxError as error:
+        reason = str(error.params.get("reason") or error.code)
+        raise SendError(reason, error.params.get("params"), permanent=True) from None
 
 
 def _send(claim: Claim, piece_id: int, piece: Piece) -> Sent:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import db
-from appliance.models import DeliveryPiece, File, Message, MessageRef, Part, RemoteCopy, Rendition
+from appliance.models import Address, DeliveryPiece, File, Message, Part, Rendition
 from appliance.plugins import plugins
-from appliance.services import blobs, connections, files, outbox, renditions
+from appliance.services import blobs, composing, delivery_rows, files, options, renditions, stored_parts
 from appliance.services.deliveries import Claim
-from appliance.values import Entity, Outgoing, OutgoingPart, PartKind, Prepared, Reference, StoredFile, Workplace
+from appliance.values import Outgoing, OutgoingPart, PartKind, Piece, Prepared, StoredFile, Workplace
 
 FITTED_KINDS = frozenset({"photo", "video", "video_note", "voice", "audio", "animation"})
 log = logging.getLogger("appliance.uploads")
@@ -34,6 +35,23 @@ def to_send(file_id: int) -> StoredFile:
         if made is None:
             return held
         return replace(held, mime=made.mime, size=made.size, sha256=made.sha256, name=_renamed(held.name, made.mime))
+
+
+def cut_again(session: Session, message: Message, address: Address, parts: Sequence[OutgoingPart]) -> tuple[Piece, ...]:
+    """A stored message cut anew, said as it was to be said, with these parts. Raises OutboxError."""
+    outgoing = Outgoing(
+        address.external_id,
+        tuple(parts),
+        composing.reference(session, address, message.reply_to_id),
+        options.manner_of(message.options),
+    )
+    return composing.cut(address.connection_id, outgoing, message.options)
+
+
+def parts_of(session: Session, message: Message, connection_id: int) -> tuple[OutgoingPart, ...]:
+    """A stored message's parts as they leave. Raises blobs.Gone."""
+    rows = session.scalars(select(Part).where(Part.message_id == message.id).order_by(Part.position))
+    return tuple(_outgoing_part(session, row, connection_id) for row in rows)
 
 
 def fit(claim: Claim) -> Claim:
@@ -63,10 +81,8 @@ def _waiting(claim: Claim) -> list[_Waiting]:
 
 
 def _ready(session: Session, file_id: int, connection_id: int, kind: str) -> bool:
-    copy = select(RemoteCopy.id).where(
-        RemoteCopy.file_id == file_id, RemoteCopy.connection_id == connection_id, RemoteCopy.kind == kind
-    )
-    return session.scalar(copy) is not None or _outgoing(session, file_id) is not None
+    known = composing.remote_id(session, file_id, connection_id, kind)
+    return bool(known) or _outgoing(session, file_id) is not None
 
 
 def _fit_one(item: _Waiting) -> None:
@@ -91,15 +107,11 @@ def _fit_one(item: _Waiting) -> None:
 
 def _plan_again(claim: Claim) -> Claim:
     with db.session() as session:
-        parts = session.scalars(select(Part).where(Part.message_id == claim.message_id).order_by(Part.position))
-        outgoing = Outgoing(
-            claim.address, tuple(_outgoing_part(session, part) for part in parts), _reply_to(session, claim)
-        )
-    pieces = connections.channel_of(claim.connection_id).plan(outgoing)
+        message = session.get_one(Message, claim.message_id)
+        address = session.get_one(Address, claim.address_id)
+        pieces = cut_again(session, message, address, parts_of(session, message, claim.connection_id))
     with db.write() as session:
-        session.execute(delete(DeliveryPiece).where(DeliveryPiece.delivery_id == claim.id))
-        outbox.add_pieces(session, claim.id, pieces)
-        session.flush()
+        delivery_rows.replace_pieces(session, claim.id, pieces)
         rows = session.scalars(
             select(DeliveryPiece).where(DeliveryPiece.delivery_id == claim.id).order_by(DeliveryPiece.position)
         ).all()
@@ -107,13 +119,12 @@ def _plan_again(claim: Claim) -> Claim:
         return replace(claim, pieces=tuple((row.id, piece) for row, piece in zip(rows, pieces, strict=True)))
 
 
-def _outgoing_part(session: Session, part: Part) -> OutgoingPart:
-    entities = tuple(Entity(**entity) for entity in part.entities)
-    made = OutgoingPart(part.position, part.kind, part.text, entities, data=part.data)  # type: ignore[arg-type]
-    if part.file_id is None:
+def _outgoing_part(session: Session, row: Part, connection_id: int) -> OutgoingPart:
+    made = stored_parts.read(row)
+    if row.file_id is None:
         return made
-    held = to_send(part.file_id)
-    file = session.get_one(File, part.file_id)
+    held = to_send(row.file_id)
+    file = session.get_one(File, row.file_id)
     return replace(
         made,
         file_id=file.id,
@@ -123,17 +134,8 @@ def _outgoing_part(session: Session, part: Part) -> OutgoingPart:
         width=file.width,
         height=file.height,
         duration=round(file.duration) if file.duration else None,
+        remote_id=composing.remote_id(session, file.id, connection_id, row.kind),
     )
-
-
-def _reply_to(session: Session, claim: Claim) -> Reference | None:
-    query = (
-        select(MessageRef)
-        .join(Message, Message.reply_to_id == MessageRef.message_id)
-        .where(Message.id == claim.message_id, MessageRef.connection_id == claim.connection_id)
-    )
-    found = session.scalars(query.order_by(MessageRef.id).limit(1)).first()
-    return Reference(found.chat, found.external_id) if found else None
 
 
 def _some_sent(session: Session, delivery_id: int) -> bool:
