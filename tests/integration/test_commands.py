@@ -202,3 +202,20 @@ def test_web_and_worker_do_not_start_on_an_old_database(run: Run) -> None:
 
 def test_nothing_to_read_again_is_said(run: Run) -> None:
     assert run("replay").stdout == "0 messages will be read again\n"
+
+
+def test_the_doctor_says_how_the_box_is_and_fails_with_it(run: Run, data: Path) -> None:
+    well = run("doctor")
+    assert well.returncode == 0
+    assert "look  Connections: Nothing is connected yet." in well.stdout
+    assert "ok    Incoming messages: Everything that came in was read." in well.stdout
+    add_plugin(data, "raise RuntimeError('worn out')\n")
+    ill = run("doctor")
+    assert ill.returncode == 1
+    assert "FAIL  Plugin wobbly: It does not run: RuntimeError: worn out" in ill.stdout
+
+
+def test_the_doctor_knows_which_channels_there_are(run: Run) -> None:
+    answer = run("doctor", "pigeon", "--live")
+    assert answer.returncode == 2
+    assert "telegram" in answer.stderr
