@@ -11,13 +11,15 @@ from telegram import (
     InputMediaDocument,
     InputMediaPhoto,
     InputMediaVideo,
+    LinkPreviewOptions,
     MessageEntity,
     ReplyParameters,
 )
 
 from appliance import Piece
 from appliance_telegram import limits
-from appliance_telegram.addresses import read_address
+from appliance_telegram.addresses import chat_fields
+from appliance_telegram.revising import is_revision, revision_call
 from appliance_telegram.uploads import Media
 
 Fields = dict[str, Any]
@@ -25,15 +27,16 @@ Fields = dict[str, Any]
 
 def call_for(bot: Bot, address: str, piece: Piece, media: Sequence[Media]) -> Callable[..., Awaitable[object]]:
     """The call that sends a piece; further keywords (time-outs) are the caller's."""
-    common = _common(address, piece.payload)
+    if is_revision(piece):
+        return _bind(*revision_call(bot, address, piece, {**_words(piece.payload), **_keyboard(piece.payload)}), {})
+    common = {**_common(address, piece.payload), **_keyboard(piece.payload)}
     if piece.kind == "album":
         return _bind(bot.send_media_group, common, {"media": _album(piece.payload["items"], media)})
     if piece.kind in _FILES:
         method, fields = _file(bot, piece.payload["items"][0], media[0])
         return _bind(method, common, fields)
     if piece.kind == "text":
-        text = {"text": piece.payload["text"], "entities": _entities(piece.payload["entities"])}
-        return _bind(bot.send_message, common, text)
+        return _bind(bot.send_message, common, _words(piece.payload))
     return _other(bot, piece, common)
 
 
@@ -42,14 +45,26 @@ def _bind(method: Callable[..., Awaitable[object]], common: Fields, fields: Fiel
 
 
 def _common(address: str, payload: Mapping[str, Any]) -> Fields:
-    business, chat = read_address(address)
-    common: Fields = {"chat_id": int(chat) if chat.lstrip("-").isdigit() else chat}
-    if business:
-        common["business_connection_id"] = business
+    common: Fields = chat_fields(address)
     reply_to = str(payload.get("reply_to", ""))
     if reply_to.isdigit():
         common["reply_parameters"] = ReplyParameters(int(reply_to), allow_sending_without_reply=True)
     return common
+
+
+def _words(payload: Mapping[str, Any]) -> Fields:
+    """A text or a caption with its formatting."""
+    if "text" not in payload:
+        return _caption(payload)
+    words: Fields = {"text": payload["text"], "entities": _entities(payload["entities"])}
+    if not payload.get("preview", True):
+        words["link_preview_options"] = LinkPreviewOptions(is_disabled=True)
+    return words
+
+
+def _keyboard(payload: Mapping[str, Any]) -> Fields:
+    """As planned: the library's own classes would only make the same of it."""
+    return {"api_kwargs": {"reply_markup": payload["markup"]}} if "markup" in payload else {}
 
 
 def _file(bot: Bot, item: Mapping[str, Any], media: Media) -> tuple[Callable[..., Awaitable[object]], Fields]:

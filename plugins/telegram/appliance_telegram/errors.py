@@ -38,6 +38,13 @@ _REFUSALS: tuple[tuple[int, str, str], ...] = (
     (400, "wrong file identifier", "file_gone"),
     (400, "wrong remote file", "file_gone"),
     (400, "can't use file of type", "file_gone"),
+    (400, "message to edit not found", "message_gone"),
+    (400, "message_id_invalid", "message_gone"),
+    (400, "message can't be edited", "cannot_edit"),
+    (400, "message_edit_time_expired", "cannot_edit"),
+    (400, "in the message to edit", "cannot_edit"),
+    (400, "message can't be deleted", "cannot_delete"),
+    (400, "message_delete_forbidden", "cannot_delete"),
     (400, "message thread not found", "topic_gone"),
     (400, "topic_closed", "topic_gone"),
     (400, "topic_deleted", "topic_gone"),
@@ -88,12 +95,15 @@ def _code_of(refusal: Refusal) -> str | None:
     return "refused" if 400 <= refusal.status < 500 else None
 
 
-def explain_failure(error: BaseException, settings: BotSettings, *, arrived: bool) -> SendError:
-    """A failure without a readable answer. `arrived`: the whole request went out, so the server may have acted."""
+def explain_failure(
+    error: BaseException, settings: BotSettings, *, arrived: bool, repeatable: bool = False
+) -> SendError:
+    """A failure without a readable answer. `arrived`: the whole request went out, so the server may have acted;
+    `repeatable`: let it, for doing it again comes to the same."""
     if isinstance(error, Refusal):
         return explain_refusal(error, settings)
     if arrived and not isinstance(error, NOTHING_SENT):
-        return SendError("uncertain", uncertain=True)
+        return SendError("unanswered") if repeatable else SendError("uncertain", uncertain=True)
     if isinstance(error, NotAnAnswer):
         return SendError("not_telegram", scope="connection")
     return SendError("network", {"cause": reach_code(error, settings)}, scope="connection")

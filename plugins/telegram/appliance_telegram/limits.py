@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from appliance import Pace
+
 TEXT = 4096
 CAPTION = 1024
 ENTITIES = 100
@@ -15,6 +17,8 @@ OWN_SERVER_DOWNLOAD = 4096 << 20
 PHOTO_SIDES = 10_000
 PHOTO_RATIO = 20
 ALBUM = 10
+# What the FAQ advises; the exact limits are not published.
+PACE = Pace(per_address_seconds=1.0, overall_per_second=30, group_per_minute=20)
 DELETIONS = 100
 DELETE_HOURS = 48
 # Ours, not Telegram's: what a phone shows of a button, and of several beside each other.

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from appliance import Piece, SendError, Sent, StoredFile
-from appliance_telegram import timeouts
+from appliance_telegram import limits, timeouts
 from appliance_telegram.answers import NotAnAnswer, Refusal
 from appliance_telegram.calls import call_for
 from appliance_telegram.client import BotClient
@@ -15,6 +15,7 @@ from appliance_telegram.exchange import Exchange
 from appliance_telegram.loop_thread import LoopThread
 from appliance_telegram.receipts import read_sent
 from appliance_telegram.redaction import redact
+from appliance_telegram.revising import check_chat, is_revision, read_revised
 from appliance_telegram.uploads import check_sizes, open_media
 
 log = logging.getLogger("telegram")
@@ -29,8 +30,9 @@ def send_piece(
     leaving: Callable[[], None],
 ) -> Sent:
     """Blocks until it is sent. Raises SendError, or what `leaving` raised."""
+    check_chat(piece, address)
     exchange = Exchange(leaving)
-    size = check_sizes(piece, files)
+    size = check_sizes(piece, files, limits.UPLOAD if client.settings.official else limits.OWN_SERVER_UPLOAD)
     try:
         return _attempt(client, loop, address, piece, files, exchange, size)
     except SendError as error:
@@ -81,10 +83,12 @@ def _conclude(client: BotClient, address: str, piece: Piece, exchange: Exchange,
         if not exchange.left and not isinstance(cause, BROKEN):
             log.error("a %s could not be put together: %s", piece.kind, redact(repr(failure), settings))
             raise SendError("unsendable", permanent=True) from None
-        raise explain_failure(cause, settings, arrived=exchange.written) from None
+        raise explain_failure(cause, settings, arrived=exchange.written, repeatable=is_revision(piece)) from None
     try:
+        if is_revision(piece):
+            return read_revised(exchange.status, exchange.body)
         return read_sent(piece, address, exchange.status, exchange.body)
     except Refusal as refusal:
         raise explain_refusal(refusal, settings) from None
     except NotAnAnswer:
-        raise explain_failure(NotAnAnswer(), settings, arrived=True) from None
+        raise explain_failure(NotAnAnswer(), settings, arrived=True, repeatable=is_revision(piece)) from None

@@ -14,7 +14,7 @@ from appliance_telegram import limits
 Media = str | InputFile
 
 
-def check_sizes(piece: Piece, files: Mapping[str, StoredFile]) -> int:
+def check_sizes(piece: Piece, files: Mapping[str, StoredFile], largest: int) -> int:
     """The bytes a piece would upload. Raises SendError for what Telegram would refuse after taking all of it."""
     total = 0
     for item in piece.payload.get("items", ()):
@@ -23,7 +23,7 @@ def check_sizes(piece: Piece, files: Mapping[str, StoredFile]) -> int:
             if not item.get("remote_id"):
                 raise SendError("file_missing", permanent=True)
             continue
-        limit = limits.PHOTO_UPLOAD if item["kind"] == "photo" else limits.UPLOAD
+        limit = limits.PHOTO_UPLOAD if item["kind"] == "photo" else largest
         if file.size > limit and not item.get("remote_id"):
             raise SendError("too_large", {"limit": limit >> 20}, permanent=True)
         total += file.size

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 TOKEN = "7000000001:AAtesttesttesttesttesttesttesttest"
+_SAY_YES = ("deleteMessages", "deleteBusinessMessages", "sendChatAction", "answerCallbackQuery", "leaveChat")
 _ADDRESS = re.compile(r"/(?P<file>file/)?bot(?P<token>[^/]+)/(?P<rest>.+)")
 
 
@@ -61,6 +62,10 @@ def conflict() -> Answer:
     return refusal(409, "Conflict: terminated by other getUpdates request; make sure that only one bot is running")
 
 
+def _webhook_is_active() -> Answer:
+    return refusal(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first")
+
+
 class LocalBotApi:
     """`script[method]` holds behaviours for the next calls; afterwards the server is kind."""
 
@@ -70,6 +75,7 @@ class LocalBotApi:
         self.updates: list[tuple[int, bytes]] = []
         self.files: dict[str, bytes] = {}
         self.webhook = ""
+        self.webhook_state: dict[str, Any] = {}
         self.me: dict[str, Any] = {
             "id": 7000000001,
             "is_bot": True,
@@ -107,22 +113,24 @@ class LocalBotApi:
             if self.script[call.method]:
                 return self.script[call.method].popleft()
         if call.method == "getUpdates":
-            return self._answer_updates(call)
+            return _webhook_is_active() if self.webhook else self._answer_updates(call)
         return self._answer(call)
 
     def _answer(self, call: Call) -> Behaviour:
         if call.method == "getMe":
             return result(self.me)
         if call.method == "getWebhookInfo":
-            return result({"url": self.webhook, "pending_update_count": 0})
-        if call.method == "deleteWebhook":
-            self.webhook = ""
+            return result({"url": self.webhook, "pending_update_count": 0, **self.webhook_state})
+        if call.method in ("setWebhook", "deleteWebhook"):
+            self.webhook = call.params.get("url", "")
             return result(True)
         if call.method == "getUserProfilePhotos":
             return result({"total_count": 1, "photos": [[{"file_id": "face", "width": 160, "height": 160}]]})
         if call.method == "getFile":
             path, size = f"files/{call.params['file_id']}.jpg", len(self.files.get(call.params["file_id"], b""))
             return result({"file_id": call.params["file_id"], "file_path": path, "file_size": size})
+        if call.method in _SAY_YES:
+            return result(True)
         if call.method == "sendMediaGroup":
             return result([self._message(call) for _ in json.loads(call.params["media"])])
         return result(self._message(call))

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from appliance import Entity, Outgoing, OutgoingPart, PartKind, Piece, Reference
+from appliance import Entity, OutgoingPart, PartKind, Piece, Reference
 from appliance_telegram.planning import plan_message
-
-MIMES: dict[str, str] = {
-    "photo": "image/jpeg",
-    "video": "video/mp4",
-    "video_note": "video/mp4",
-    "voice": "audio/ogg",
-    "audio": "audio/mpeg",
-    "animation": "image/gif",
-    "sticker": "image/webp",
-    "document": "application/pdf",
-}
-
-
-def part(kind: PartKind, text: str = "", **fields: Any) -> OutgoingPart:
-    if kind in MIMES:
-        fields = {"file_id": 40, "mime": MIMES[kind], "name": f"a.{kind}", **fields}
-    return OutgoingPart(0, kind, text, **fields)
+from plugins.telegram.tests.planned import outgoing, part
 
 
 def plan(*parts: OutgoingPart, reply_to: Reference | None = None) -> tuple[Piece, ...]:
-    numbered = tuple(replace(one, position=place) for place, one in enumerate(parts))
-    return plan_message(Outgoing("5", numbered, reply_to))
+    return plan_message(outgoing(*parts, reply_to=reply_to))
 
 
 def shape(pieces: tuple[Piece, ...]) -> list[tuple[str, tuple[int, ...]]]:
@@ -102,6 +84,32 @@ def test_an_album_has_at_most_ten() -> None:
 def test_kinds_that_may_not_mix_do_not() -> None:
     pieces = plan(part("photo"), part("document"), part("document"), part("audio"), part("voice"), part("voice"))
     assert shape(pieces) == [("photo", (0,)), ("album", (1, 2)), ("audio", (3,)), ("voice", (4,)), ("voice", (5,))]
+
+
+def test_a_mix_keeps_its_order_and_loses_no_file() -> None:
+    kinds: list[PartKind] = ["photo", "document", "audio", "photo", "voice", "photo", "photo", "document", "document"]
+    pieces = plan(*(part(kind, file_id=50 + place) for place, kind in enumerate(kinds)))
+    assert shape(pieces) == [
+        ("photo", (0,)),
+        ("document", (1,)),
+        ("audio", (2,)),
+        ("photo", (3,)),
+        ("voice", (4,)),
+        ("album", (5, 6)),
+        ("album", (7, 8)),
+    ]
+    assert [file for piece in pieces for file in piece.files.values()] == list(range(50, 59))
+
+
+def test_a_photo_too_large_for_one_leaves_the_album_as_a_document() -> None:
+    pieces = plan(part("photo"), part("photo"), part("photo", size=11 << 20), part("photo"), part("photo"))
+    assert shape(pieces) == [("album", (0, 1)), ("document", (2,)), ("album", (3, 4))]
+
+
+def test_a_picture_attached_as_a_file_stays_one() -> None:
+    pieces = plan(part("document", mime="image/jpeg"), part("document", mime="video/mp4"), part("photo"))
+    assert shape(pieces) == [("album", (0, 1)), ("photo", (2,))]
+    assert [item["kind"] for item in pieces[0].payload["items"]] == ["document", "document"]
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_it_is_marked_before_the_first_byte(api: LocalBotApi, desk: Desk) -> Non
 @pytest.mark.parametrize(
     ("kind", "file", "code"),
     [
-        ("document", HeldFile(40, b"x", claimed_size=(50 << 20) + 1), "too_large"),
+        ("document", HeldFile(40, b"x", claimed_size=(2000 << 20) + 1), "too_large"),
         ("photo", HeldFile(40, b"x", claimed_size=(10 << 20) + 1), "too_large"),
         ("document", LostFile(40, b""), "file_missing"),
     ],
