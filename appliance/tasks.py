@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appliance.queue import task
-from appliance.services import fetching, renditions, sending, verification
+from appliance.services import fetching, groups, presses, renditions, sending, typing_signs, verification
 
 
 @task("deliver")
@@ -14,6 +14,21 @@ def deliver(address_id: int) -> None:
 @task("fetch")
 def fetch(file_id: int) -> None:
     fetching.fetch(file_id)
+
+
+@task("leave")
+def leave(address_id: int) -> None:
+    groups.leave(address_id)
+
+
+@task("typing")
+def show_typing(address_id: int, noticed_at: int) -> None:
+    typing_signs.show(address_id, noticed_at)
+
+
+@task("answer_press")
+def answer_press(connection_id: int, chat: str, *words: str) -> None:
+    presses.answer(connection_id, chat, *words)
 
 
 @task("verify")

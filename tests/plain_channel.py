@@ -55,6 +55,7 @@ class Outside:
     numbers: int = 9000
     unwilling: ConnectError | None = None
     rival: ConnectError | None = None
+    left: list[str] = field(default_factory=list)
     download_limit: int = 20 << 20
     # What becomes of downloads after their last byte.
     cuts: list[SendError] = field(default_factory=list)
@@ -87,7 +88,7 @@ class PlainChannel(Channel):
         if OUTSIDE.unwilling:
             raise OUTSIDE.unwilling
         warnings = ((OUTSIDE.rival.code, OUTSIDE.rival.params),) if OUTSIDE.rival else ()
-        return Account(settings.get("token", ""), "Plain account", "@plain", warnings=warnings)
+        return Account(settings.get("token", ""), "Plain account", "@plain", "https://plain.test/me", warnings=warnings)
 
     def claim(self, settings: Mapping[str, str], *, forcibly: bool = False) -> None:
         if OUTSIDE.rival and not forcibly:
@@ -104,15 +105,16 @@ class PlainChannel(Channel):
         try:
             row: dict[str, Any] = json.loads(raw)
             chat = Chat(str(row["chat"]), row.get("chat_kind", "private"), row.get("title", ""))
-            author = Person(str(row["chat"]), row.get("name", "Anna"), language="ru", phone=row.get("phone", ""))
+            who = str(row.get("person", row["chat"]))
+            author = Person(who, row.get("name", "Anna"), language="ru", phone=row.get("phone", ""))
         except (ValueError, KeyError) as error:
             raise Unreadable(f"no chat: {error}") from error
         at = datetime.fromtimestamp(row.get("at", time.time()), UTC)
         reference = Reference(chat.external_id, str(row.get("id", "")))
         if "state" in row:
             return (IncomingState(chat, at, row["state"], author, moved_to=row.get("to", "")),)
-        if row.get("text") == "/start":
-            return (IncomingStart(chat, author, reference, at),)
+        if row.get("text", "").startswith("/start"):
+            return (IncomingStart(chat, author, reference, at, row["text"][7:]),)
         reply_to = Reference(chat.external_id, str(row["reply_to"])) if "reply_to" in row else None
         return (
             IncomingMessage(
@@ -146,6 +148,14 @@ class PlainChannel(Channel):
         OUTSIDE.numbers += 1
         OUTSIDE.sent.append((address, str(piece.payload["text"])))
         return Sent(tuple((position, Reference(address, str(OUTSIDE.numbers))) for position in piece.parts))
+
+    def leave(self, connection: ConnectionInfo, address: str) -> None:
+        if OUTSIDE.failures:
+            raise OUTSIDE.failures.pop(0)
+        OUTSIDE.left.append(address)
+
+    def invite(self, account: Account, code: str) -> str:
+        return f"{account.link}?start={code}"
 
     def fetch(self, connection: ConnectionInfo, file: RemoteFile, target: BinaryIO) -> Fetched:
         if OUTSIDE.failures:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from appliance import feed
 from appliance.models import Connection, Message, Part, Ticket
-from appliance.services import openings, parts, people, spans, statements
+from appliance.services import entrances, openings, parts, people, spans, statements
 from appliance.services.reach import Reach
 from appliance.services.statements import AnyRow
 from appliance.values import IncomingMessage, TicketAnswer
@@ -85,9 +85,20 @@ def _ticket_for(session: Session, known: people.Known, incoming: IncomingMessage
     if answer.ticket_id is not None:
         row = _row(session, answer.ticket_id)
         if row is not None and row.contact_id == known.contact_id:
+            _note_arrival(session, row.id, known, incoming)
             return row if incoming.from_staff or setting.quiet else _stirred(session, row, known, answer)
     opened = openings.open_ticket(session, known, incoming, setting.connection, answer.previous_id, setting.quiet)
     return session.connection().execute(statements.TICKET, {"id": opened}).one()
+
+
+def _note_arrival(session: Session, ticket_id: int, known: people.Known, incoming: IncomingMessage) -> None:
+    """Who had come by a way in once more, and has a ticket already."""
+    if known.entrance_id is None or incoming.from_staff:
+        return
+    ticket = session.get_one(Ticket, ticket_id, populate_existing=True)
+    entrances.note_arrival(session, ticket, known.entrance_id, known.actor)
+    entrances.forget(session, known.address_id)
+    session.flush()
 
 
 def _stirred(session: Session, row: AnyRow, known: people.Known, answer: TicketAnswer) -> AnyRow:

@@ -1,4 +1,4 @@
-"""What the box answers by itself: one acknowledgement for a new ticket, a greeting for /start.
+"""What the box answers by itself: one acknowledgement for a new ticket, a greeting for a start, a word on a code.
 
 Follows the feed with a stored cursor; every automatic message has a key, so a kill between the two repeats nothing.
 """
@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
-from appliance.models import Address, Connection, Contact, Event, Ticket, TicketTemplate
-from appliance.services import outbox, texts
+from appliance.models import Address, Agent, Connection, Contact, Entrance, Event, Ticket, TicketTemplate
+from appliance.services import outbox, settings, texts
 from appliance.services.connecting import ConnectProblem
 from appliance.services.secrets import SecretsError
 
@@ -30,6 +30,8 @@ def follow() -> int:
             _carefully(_acknowledge, event)
         elif event.kind == "contact_started":
             _carefully(_greet, event)
+        elif event.kind == "code_spent":
+            _carefully(_confirm, event)
     if events:
         with db.write() as session:
             feed.advance(session, CONSUMER, events[-1].id)
@@ -50,7 +52,7 @@ def _acknowledge(event: Event) -> None:
         address = session.get(Address, ticket.address_id) if ticket and ticket.address_id else None
         if ticket is None or address is None or ticket.shelf != "none":
             return
-        template = _template(session, address)
+        template = _template(session, ticket.template_id, address)
         if template is not None and not template.acknowledge:
             return
         language = session.get_one(Contact, address.contact_id).language
@@ -60,18 +62,39 @@ def _acknowledge(event: Event) -> None:
 
 
 def _greet(event: Event) -> None:
+    """{place} is the way in they came by, else the company. The privacy notice is said once, at the first start."""
     with db.session() as session:
         address = session.get(Address, int(event.after["address"]))
         if address is None:
             return
-        template = _template(session, address)
+        entrance = session.get(Entrance, int(event.after.get("entrance") or 0))
+        template = _template(session, entrance.template_id if entrance else None, address)
         contact = session.get_one(Contact, address.contact_id)
-    text = texts.for_customer(
-        template.greeting if template else {}, texts.GREETING, contact.language, name=contact.name
-    )
+        notice = session.get_one(Connection, address.connection_id).privacy_notice
+    place = (entrance.place if entrance else "") or settings.get("company")
+    chosen = template.greeting if template else {}
+    text = texts.for_customer(chosen, texts.GREETING, contact.language, name=contact.name, place=place)
+    if event.after.get("first"):
+        text = texts.with_notice(text, notice, contact.language)
     outbox.automatic(address.id, text, f"greeting:{event.id}", None, cause=event.id)
 
 
-def _template(session: Session, address: Address) -> TicketTemplate | None:
-    connection = session.get_one(Connection, address.connection_id)
-    return session.get(TicketTemplate, connection.template_id) if connection.template_id else None
+def _confirm(event: Event) -> None:
+    """One of the staff opened a link of their own: what became of it, said on their phone."""
+    if event.after.get("purpose") == "doctor":
+        return
+    with db.session() as session:
+        address = session.get(Address, int(event.after["address"]))
+        agent = session.get(Agent, int(event.after.get("agent") or 0))
+        if address is None:
+            return
+        language = (agent.language if agent else "") or session.get_one(Contact, address.contact_id).language
+    name, said = (agent.name, texts.LINKED) if agent else ("", texts.CODE_ENDED)
+    text = texts.for_customer({}, said, language, name=name, company=settings.get("company") or "Appliance")
+    outbox.automatic(address.id, text, f"code:{event.id}", None, cause=event.id)
+
+
+def _template(session: Session, template_id: int | None, address: Address) -> TicketTemplate | None:
+    """The one that is named, else the connection's."""
+    wanted = template_id or session.get_one(Connection, address.connection_id).template_id
+    return session.get(TicketTemplate, wanted) if wanted else None

@@ -1,25 +1,22 @@
-"""What happens to messages and people after they came: edits, reactions, positions, states, starts."""
+"""What happens to messages after they came: edits, reactions, positions, presses."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from appliance import feed
-from appliance.models import Address, Connection, File, Message, MessageVersion, Part, Reaction, now
-from appliance.services import accepting, parts, people
+from appliance.models import Connection, File, Message, MessageVersion, Part, Reaction
+from appliance.services import accepting, parts, people, presses, remote_messages, stored_parts
 from appliance.values import (
     Actor,
-    Chat,
     IncomingButton,
     IncomingMessage,
     IncomingPart,
     IncomingPosition,
     IncomingReaction,
-    IncomingStart,
-    IncomingState,
     Reference,
 )
 
@@ -78,67 +75,18 @@ def position(session: Session, incoming: IncomingPosition, connection: Connectio
     feed.append(session, "position_changed", ticket=message.ticket_id, message=message.id)
 
 
-def state(session: Session, incoming: IncomingState, connection: Connection) -> None:
-    """Blocked, unblocked, moved, joined, left: kept on the address and told to the desk."""
-    address = session.scalar(
-        select(Address).where(Address.connection_id == connection.id, Address.external_id == incoming.chat.external_id)
-    )
-    if incoming.state == "unblocked" and address is None:
-        return
-    if address is None:
-        if incoming.author is None or incoming.state != "blocked":
-            return
-        address = session.get_one(Address, people.meet(session, connection, incoming.chat, incoming.author).address_id)
-    if incoming.state in ("blocked", "left"):
-        people.block(session, address, True)
-    elif incoming.state in ("unblocked", "joined"):
-        people.block(session, address, False)
-    elif incoming.state == "moved" and incoming.moved_to:
-        people.move(session, address, incoming.moved_to)
-    else:
-        ticket = people.newest_ticket(session, address.id)
-        feed.append(
-            session, "contact_changed", ticket=ticket, after={"contact": address.contact_id, "note": incoming.text}
-        )
-
-
-def start(session: Session, incoming: IncomingStart, connection: Connection) -> None:
-    """The person opened the conversation: a contact, but no ticket yet."""
-    known = people.meet(session, connection, incoming.chat, incoming.author)
-    address = session.get_one(Address, known.address_id)
-    address.started_at = now()
-    if incoming.payload:
-        address.start_payload = incoming.payload[:64]
-    feed.append(
-        session,
-        "contact_started",
-        by=known.actor,
-        after={
-            "address": address.id,
-            "contact": known.contact_id,
-            "connection": connection.id,
-            "reference": incoming.reference.message,
-            "payload": incoming.payload[:64],
-        },
-    )
-
-
-def pressed(incoming: IncomingButton) -> IncomingMessage:
-    """A press is something the customer said; its number is the press's own."""
+def pressed(incoming: IncomingButton, connection_id: int) -> IncomingMessage:
+    """A press is something the customer said: what stood on the button. Pressed twice, it is said once."""
     return IncomingMessage(
         chat=incoming.chat,
         author=incoming.author,
-        reference=Reference(incoming.reference.chat, f"press:{incoming.callback_id}"),
+        reference=Reference(
+            incoming.reference.chat, remote_messages.press_name(incoming.reference.message, incoming.data)
+        ),
         at=incoming.at,
-        parts=(IncomingPart("text", text=incoming.data),),
+        parts=(IncomingPart("text", text=presses.label(connection_id, incoming)),),
         reply_to=incoming.reference,
     )
-
-
-def chat_of(incoming: object) -> Chat | None:
-    """The chat any incoming value is about."""
-    found = getattr(incoming, "chat", None)
-    return found if isinstance(found, Chat) else None
 
 
 def _same(part: Part, item: IncomingPart, session: Session) -> bool:
@@ -159,10 +107,7 @@ def _same_file(session: Session, part: Part, item: IncomingPart) -> bool:
 
 
 def _keep_version(session: Session, message: Message) -> None:
-    rows = session.scalars(select(Part).where(Part.message_id == message.id).order_by(Part.position))
-    kept = [
-        {"kind": p.kind, "text": p.text, "entities": p.entities, "data": p.data, "file_id": p.file_id} for p in rows
-    ]
+    kept = stored_parts.as_version(stored_parts.of_message(session, message.id))
     session.add(MessageVersion(message_id=message.id, text=message.text, parts=kept))
 
 

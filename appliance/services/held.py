@@ -7,15 +7,18 @@ from sqlalchemy.orm import Session
 
 from appliance.models import InboundUpdate
 
+STATE = "held"
 # The reasons of held rows: messages are counted, other news of the group wait silently with them.
 MESSAGE = "a message of a group that is not allowed yet"
 NEWS = "news of a group that is not allowed yet"
 REFUSED = "the group was refused"
 
 
-def hold(session: Session, row_id: int, chat: str) -> None:
-    """Put a row under its chat, so that it is found again whatever key it came with."""
-    session.execute(update(InboundUpdate).where(InboundUpdate.id == row_id).values(chat_key=chat[:160]))
+def hold(session: Session, row_id: int, chat: str, reason: str) -> None:
+    """At once, so that a yes or a move that stands next in the same run finds it; and under its chat, whatever key
+    it came with."""
+    values = {"state": STATE, "reason": reason, "chat_key": chat[:160]}
+    session.execute(update(InboundUpdate).where(InboundUpdate.id == row_id).values(**values))
 
 
 def release(session: Session, connection_id: int, chat: str) -> None:
@@ -35,7 +38,7 @@ def rename(session: Session, connection_id: int, chat: str, new_chat: str) -> No
 def count(session: Session) -> dict[tuple[int, str], int]:
     """Messages that wait, by connection and chat."""
     query = select(InboundUpdate.connection_id, InboundUpdate.chat_key, func.count().label("number")).where(
-        InboundUpdate.state == "held", InboundUpdate.reason == MESSAGE
+        InboundUpdate.state == STATE, InboundUpdate.reason == MESSAGE
     )
     rows = session.execute(query.group_by(InboundUpdate.connection_id, InboundUpdate.chat_key))
     return {(row.connection_id, row.chat_key): row.number for row in rows}
@@ -54,7 +57,7 @@ def stands_before(session: Session, connection_id: int, chat: str, row_id: int) 
 
 def _held(connection_id: int, chat: str) -> ColumnElement[bool]:
     return and_(
-        InboundUpdate.state == "held",
+        InboundUpdate.state == STATE,
         InboundUpdate.connection_id == connection_id,
         InboundUpdate.chat_key == chat[:160],
     )

@@ -16,7 +16,21 @@ from sqlalchemy.orm import Session
 from appliance import db, feed, queue
 from appliance.models import Connection, InboundUpdate, Message, now
 from appliance.plugins import BUDGET_SECONDS, plugins
-from appliance.services import accepting, changes, connections, people, placeholders, reach, routing, statements
+from appliance.services import (
+    accepting,
+    arrivals,
+    changes,
+    connections,
+    group_gate,
+    held,
+    memberships,
+    people,
+    placeholders,
+    presses,
+    reach,
+    routing,
+    statements,
+)
 from appliance.values import (
     Ignored,
     Incoming,
@@ -49,7 +63,9 @@ class Row:
     answers: dict[int, TicketAnswer] = field(default_factory=dict)
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     files: tuple[int, ...] = ()
+    leave: tuple[int, ...] = ()
     again: bool = False
+    asked: bool = True
     outcome: tuple[str, str] = ("new", "")
 
 
@@ -67,9 +83,18 @@ def read_new(limit: int = BATCH) -> int:
         _ask(run)
         _commit(run)
         for row in run:
-            for file_id in row.files:
-                queue.wake("fetch", file_id)
+            _wake(row)
     return len(rows)
+
+
+def _wake(row: Row) -> None:
+    for file_id in row.files:
+        queue.wake("fetch", file_id)
+    for address_id in row.leave:
+        queue.wake("leave", address_id)
+    for incoming in row.incoming:
+        if isinstance(incoming, IncomingButton):
+            presses.taken(row.connection_id, incoming)
 
 
 def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -101,20 +126,21 @@ def _ask(run: Sequence[Row]) -> None:
     """The hooks' opinions, outside any transaction; what they are asked with is read in one session."""
     questions: list[tuple[Row, int, TicketQuestion | None]] = []
     with db.session() as session:
-        held = {number: session.get_one(Connection, number) for number in {row.connection_id for row in run}}
+        known = {number: session.get_one(Connection, number) for number in {row.connection_id for row in run}}
         for row in run:
-            for number, incoming in enumerate(row.incoming):
-                message = _as_message(incoming)
+            row.asked = group_gate.is_open(session, known[row.connection_id], row.incoming)
+            for number, incoming in enumerate(row.incoming if row.asked else ()):
+                message = _as_message(incoming, row.connection_id)
                 if message is not None:
-                    questions.append((row, number, _question(session, held[row.connection_id], message)))
+                    questions.append((row, number, _question(session, known[row.connection_id], message)))
     for row, number, question in questions:
-        message = _as_message(row.incoming[number])
+        message = _as_message(row.incoming[number], row.connection_id)
         row.verdicts[number] = _screen(row.connection_id, message) if message else Verdict("accept")
         row.answers[number] = _route(question)
 
 
-def _as_message(incoming: Incoming) -> IncomingMessage | None:
-    message = changes.pressed(incoming) if isinstance(incoming, IncomingButton) else incoming
+def _as_message(incoming: Incoming, connection_id: int) -> IncomingMessage | None:
+    message = changes.pressed(incoming, connection_id) if isinstance(incoming, IncomingButton) else incoming
     return message if isinstance(message, IncomingMessage) else None
 
 
@@ -138,14 +164,14 @@ def _route(question: TicketQuestion | None) -> TicketAnswer:
 def _commit(run: Sequence[Row]) -> None:
     with db.write() as session:
         # Held here, or the session would forget and read them again for every row.
-        held = {number: session.get_one(Connection, number) for number in {row.connection_id for row in run}}
+        known = {number: session.get_one(Connection, number) for number in {row.connection_id for row in run}}
         for row in run:
             try:
                 with session.begin_nested():
-                    _take(session, row, held[row.connection_id])
+                    _take(session, row, known[row.connection_id])
             except Exception as error:
                 log.exception("journal row %s could not be taken", row.id)
-                row.reason, row.files = f"{type(error).__name__}: {error}"[:300], ()
+                row.reason, row.files, row.leave = f"{type(error).__name__}: {error}"[:300], (), ()
                 with session.begin_nested():
                     _shelve_unread(session, row)
         _mark(session, run)
@@ -154,6 +180,10 @@ def _commit(run: Sequence[Row]) -> None:
 def _take(session: Session, row: Row, connection: Connection) -> None:
     if row.reason:
         _shelve_unread(session, row)
+        return
+    closed = group_gate.judge(session, connection, row.id, row.incoming, row.asked)
+    if closed is not None:
+        row.outcome = closed
         return
     if row.again:
         placeholders.remove(session, row.id)
@@ -173,9 +203,10 @@ def _apply(session: Session, row: Row, number: int, connection: Connection) -> s
         case IncomingPosition():
             changes.position(session, incoming, connection)
         case IncomingState():
-            changes.state(session, incoming, connection)
+            refused = memberships.change(session, incoming, connection)
+            row.leave += (refused,) if refused is not None else ()
         case IncomingStart():
-            changes.start(session, incoming, connection)
+            arrivals.start(session, incoming, connection)
         case IncomingButton() | IncomingMessage():
             return _accept(session, row, number, connection)
     return ""
@@ -183,7 +214,7 @@ def _apply(session: Session, row: Row, number: int, connection: Connection) -> s
 
 def _accept(session: Session, row: Row, number: int, connection: Connection) -> str:
     incoming = row.incoming[number]
-    message = _as_message(incoming)
+    message = _as_message(incoming, row.connection_id)
     verdict = row.verdicts[number]
     if message is None or verdict.action == "refuse":
         return verdict.reason or "refused"
@@ -197,7 +228,11 @@ def _accept(session: Session, row: Row, number: int, connection: Connection) -> 
 
 def _shelve_unread(session: Session, row: Row) -> None:
     """Keep the row with its reason and show staff that something came."""
-    row.outcome = "failed", row.reason
+    connection = session.get_one(Connection, row.connection_id)
+    closed = group_gate.judge_unread(session, connection, row.id, row.chat_key)
+    row.outcome = closed or ("failed", row.reason)
+    if closed is not None:
+        return
     message_id = placeholders.show(session, row.connection_id, row.chat_key, row.id)
     message = session.get(Message, message_id) if message_id else None
     feed.append(
@@ -210,6 +245,9 @@ def _shelve_unread(session: Session, row: Row) -> None:
 
 
 def _mark(session: Session, run: Sequence[Row]) -> None:
+    """How each row ended; held ones were marked when they were."""
     moment = now()
-    values = [{"row": row.id, "to": row.outcome[0], "why": row.outcome[1][:300], "when": moment} for row in run]
-    session.connection().execute(statements.MARK_ROWS, values)
+    ended = [row for row in run if row.outcome[0] != held.STATE]
+    values = [{"row": row.id, "to": row.outcome[0], "why": row.outcome[1][:300], "when": moment} for row in ended]
+    if values:
+        session.connection().execute(statements.MARK_ROWS, values)

@@ -1,4 +1,4 @@
-"""A new ticket from the connection's template."""
+"""A new ticket from the template of the connection, or of the way in by which the person came."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from appliance import feed
-from appliance.models import Connection, Message, Ticket, TicketTemplate
-from appliance.services import people, spans
+from appliance.models import Connection, Entrance, Message, Ticket, TicketTemplate
+from appliance.services import entrances, people, spans
 from appliance.values import IncomingMessage
 
 SUBJECT_LENGTH = 80
@@ -23,14 +23,16 @@ def open_ticket(
 ) -> int:
     """Its number. A greeting that came before any ticket joins the first one. A quiet one is put on the spam shelf,
     where it disturbs nobody and can be restored."""
-    template = session.get(TicketTemplate, connection.template_id or 0) or TicketTemplate(subject="{text}", tags=[])
+    entrance = _entrance(session, known, incoming)
+    template = _template(session, connection, entrance)
     ticket = Ticket(
         subject=_subject(template.subject, incoming, known.name),
         contact_id=known.contact_id,
         connection_id=connection.id,
         address_id=known.address_id,
         template_id=template.id,
-        team_id=template.team_id,
+        entrance_id=entrance.id if entrance else None,
+        team_id=(entrance.team_id if entrance else None) or template.team_id,
         assignee_id=template.assignee_id,
         priority=template.priority or 0,
         previous_id=previous_id,
@@ -47,11 +49,25 @@ def open_ticket(
     spans.tag(session, ticket.id, list(template.tags))
     session.execute(
         update(Message)
-        .where(Message.address_id == known.address_id, Message.ticket_id.is_(None))
+        .where(Message.address_id == known.address_id, Message.ticket_id.is_(None), Message.kind != "copy")
         .values(ticket_id=ticket.id)
     )
-    feed.append(session, "ticket_created", by=known.actor, ticket=ticket.id, after={"start": known.start_payload})
+    if entrance is not None:
+        entrances.forget(session, known.address_id)
+    came = {"entrance": entrances.label(entrance)} if entrance else {"start": known.start_payload}
+    feed.append(session, "ticket_created", by=known.actor, ticket=ticket.id, after=came)
     return ticket.id
+
+
+def _entrance(session: Session, known: people.Known, incoming: IncomingMessage) -> Entrance | None:
+    if known.entrance_id is None or incoming.from_staff:
+        return None
+    return session.get(Entrance, known.entrance_id)
+
+
+def _template(session: Session, connection: Connection, entrance: Entrance | None) -> TicketTemplate:
+    wanted = (entrance.template_id if entrance else None) or connection.template_id
+    return session.get(TicketTemplate, wanted or 0) or TicketTemplate(subject="{text}", tags=[])
 
 
 def _subject(pattern: str, incoming: IncomingMessage, name: str) -> str:

@@ -8,22 +8,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import feed
+from appliance.db import upsert
 from appliance.models import Address, Connection, Contact, Identity, Ticket, now
-from appliance.services import statements
+from appliance.services import held, merging, statements
 from appliance.services.statements import AnyRow
 from appliance.values import Actor, Chat, Person, Reference
 
-MOVED = "moved"
+WAITING, REFUSED = "waiting", "refused"
+NOBODY = Person("", "")
 
 
 @dataclass(frozen=True)
 class Known:
-    """Someone who wrote: their address and contact."""
+    """Someone who wrote: their address and contact. `entrance_id`: the way in they came by, not yet on a ticket."""
 
     address_id: int
     contact_id: int
     name: str
     start_payload: str = ""
+    entrance_id: int | None = None
 
     @property
     def actor(self) -> Actor:
@@ -32,14 +35,24 @@ class Known:
 
 def find_contact_id(session: Session, connection: Connection, chat: Chat, person: Person) -> int | None:
     """The contact this would be, without making one."""
-    row = _row(session, connection, chat)
+    row = find(session, connection, chat)
     return row.contact_id if row else _by_identity(session, connection.channel, _identity_of(chat, person))
+
+
+def find(session: Session, connection: Connection, chat: Chat) -> AnyRow | None:
+    """What is known of an address and its contact. A group that has moved is known by its old number as well."""
+    wanted = {"connection_id": connection.id, "chat": chat.external_id}
+    row = session.connection().execute(statements.KNOWN, wanted).first()
+    if row is not None or chat.kind != "group":
+        return row
+    moved = {"connection_id": connection.id, "channel": connection.channel, "identity": f"chat:{chat.external_id}"}
+    return session.connection().execute(statements.KNOWN_GROUP, moved).first()
 
 
 def meet(session: Session, connection: Connection, chat: Chat, person: Person, *, from_staff: bool = False) -> Known:
     """The address and contact behind a message, made if unknown, with what the channel now says of them. Whoever
-    writes has not blocked us (any more)."""
-    row = _row(session, connection, chat)
+    writes has not blocked us (any more). A group that is new waits for the owner's yes."""
+    row = find(session, connection, chat)
     if row is None:
         address, contact = _make(session, connection, chat, person, from_staff)
         return Known(address.id, contact.id, contact.name)
@@ -50,34 +63,56 @@ def meet(session: Session, connection: Connection, chat: Chat, person: Person, *
         if row.blocked_at is not None:
             block(session, session.get_one(Address, row.id), False)
             session.flush()
-    return Known(row.id, row.contact_id, row.name, row.start_payload)
+    return Known(row.id, row.contact_id, row.name, row.start_payload, row.entrance_id)
 
 
 def block(session: Session, address: Address, blocked: bool) -> None:
-    """The person closed or reopened the way to them; shown before anyone writes."""
+    """The person closed or reopened the way to them, or we are no longer (once more) in the group; shown before
+    anyone writes."""
     if (address.blocked_at is not None) == blocked:
         return
     address.blocked_at = now() if blocked else None
+    group = {"group": True} if address.kind == "group" else {}
     feed.append(
         session,
         "contact_changed",
         by=Actor("contact", address.contact_id),
         ticket=newest_ticket(session, address.id),
-        after={"contact": address.contact_id, "blocked": blocked},
+        after={"contact": address.contact_id, "blocked": blocked, **group},
     )
 
 
 def move(session: Session, address: Address, new_external_id: str) -> None:
-    """The messenger gave the chat another number; references made under the old one stay valid."""
+    """The messenger gave the chat another number; references made under the old one stay valid. If the chat wrote
+    from its new number before we were told, both are one again."""
+    old = address.external_id
+    if old == new_external_id:
+        return
     taken = session.scalar(
         select(Address).where(Address.connection_id == address.connection_id, Address.external_id == new_external_id)
     )
-    if taken is not None and taken.id != address.id:
-        # The chat already wrote from its new number: the old address steps aside, the contact stays one.
-        address.external_id = f"{MOVED}:{address.id}:{address.external_id}"[:128]
-        return
+    if taken is not None:
+        merging.absorb(session, taken, address)
     address.external_id = new_external_id
+    held.rename(session, address.connection_id, old, new_external_id)
+    _settle(session, address)
+    if address.kind == "group":
+        _identify_group(session, address)
     feed.append(session, "contact_changed", after={"contact": address.contact_id, "moved": True})
+
+
+def _settle(session: Session, address: Address) -> None:
+    """What waited under either number goes the way the group as a whole was decided on."""
+    if address.approval == "":
+        held.release(session, address.connection_id, address.external_id)
+    elif address.approval == REFUSED:
+        held.drop(session, address.connection_id, address.external_id)
+
+
+def _identify_group(session: Session, address: Address) -> None:
+    channel = session.get_one(Connection, address.connection_id).channel
+    identity = {"channel": channel, "external_id": f"chat:{address.external_id}", "contact_id": address.contact_id}
+    session.execute(upsert(Identity).values(**identity).on_conflict_do_nothing())
 
 
 def newest_ticket(session: Session, address_id: int) -> int | None:
@@ -91,18 +126,14 @@ def reference_of(session: Session, connection_id: int, reference: Reference) -> 
     return session.connection().execute(statements.REFERENCE, wanted).first()
 
 
-def _row(session: Session, connection: Connection, chat: Chat) -> AnyRow | None:
-    wanted = {"connection_id": connection.id, "chat": chat.external_id}
-    return session.connection().execute(statements.KNOWN, wanted).first()
-
-
 def _up_to_date(row: AnyRow, chat: Chat, person: Person) -> bool:
     if row.name != _name(chat, person, from_staff=False):
         return False
     if chat.kind == "group":
         return True
     missing = (person.language and not row.language) or (person.phone and not row.phone)
-    return row.username == person.username[:64] and not missing
+    proved = person.phone and not row.phone_verified and row.phone == person.phone[:32]
+    return row.username == person.username[:64] and not missing and not proved
 
 
 def _identity_of(chat: Chat, person: Person) -> str:
@@ -132,7 +163,13 @@ def _make(
     else:
         contact = session.get_one(Contact, contact_id)
         _refresh(contact, chat, person)
-    address = Address(connection_id=connection.id, external_id=chat.external_id, contact_id=contact.id, kind=chat.kind)
+    address = Address(
+        connection_id=connection.id,
+        external_id=chat.external_id,
+        contact_id=contact.id,
+        kind=chat.kind,
+        approval=WAITING if chat.kind == "group" else "",
+    )
     session.add(address)
     session.flush()
     return address, contact
@@ -155,5 +192,6 @@ def _refresh(contact: Contact, chat: Chat, person: Person) -> None:
         contact.username = person.username[:64]
     if person.language and not contact.language:
         contact.language = person.language[:16]
-    if person.phone and not contact.phone:
-        contact.phone = person.phone[:32]
+    # A person's phone is their own: the channel has proof. It never replaces what staff have written down.
+    if person.phone and contact.phone in ("", person.phone[:32]):
+        contact.phone, contact.phone_verified = person.phone[:32], True

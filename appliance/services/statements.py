@@ -29,22 +29,30 @@ _address, _contact, _identity = table_of(Address), table_of(Contact), table_of(I
 _ticket, _message, _reference = table_of(Ticket), table_of(Message), table_of(MessageRef)
 _journal = table_of(InboundUpdate)
 
-KNOWN = (
-    select(
-        _address.c.id,
-        _address.c.contact_id,
-        _address.c.blocked_at,
-        _address.c.start_payload,
-        _address.c.kind,
-        _address.c.approval,
-        _address.c.entrance_id,
-        _contact.c.name,
-        _contact.c.username,
-        _contact.c.language,
-        _contact.c.phone,
-    )
-    .join_from(_address, _contact, _contact.c.id == _address.c.contact_id)
-    .where(_address.c.connection_id == bindparam("connection_id"), _address.c.external_id == bindparam("chat"))
+_person = select(
+    _address.c.id,
+    _address.c.external_id,
+    _address.c.contact_id,
+    _address.c.blocked_at,
+    _address.c.start_payload,
+    _address.c.kind,
+    _address.c.approval,
+    _address.c.entrance_id,
+    _contact.c.name,
+    _contact.c.username,
+    _contact.c.language,
+    _contact.c.phone,
+    _contact.c.phone_verified,
+).join_from(_address, _contact, _contact.c.id == _address.c.contact_id)
+KNOWN = _person.where(
+    _address.c.connection_id == bindparam("connection_id"), _address.c.external_id == bindparam("chat")
+)
+KNOWN_GROUP = (
+    _person.join(_identity, _identity.c.contact_id == _contact.c.id)
+    .where(_identity.c.channel == bindparam("channel"), _identity.c.external_id == bindparam("identity"))
+    .where(_address.c.connection_id == bindparam("connection_id"), _address.c.kind == "group")
+    .order_by(_address.c.id)
+    .limit(1)
 )
 CONTACT_BY_IDENTITY = select(_identity.c.contact_id).where(
     _identity.c.channel == bindparam("channel"), _identity.c.external_id == bindparam("external_id")

@@ -1,0 +1,62 @@
+"""Somebody opens the conversation: a contact, but no ticket yet. What the link brought along is sorted here."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from appliance import feed
+from appliance.models import Address, Connection, now
+from appliance.services import entrances, people, staff_addresses, start_codes
+from appliance.values import IncomingStart
+
+PAYLOAD = 64
+
+
+def start(session: Session, incoming: IncomingStart, connection: Connection) -> None:
+    """A one-time code of the staff is used up, and nobody is greeted; a way in is remembered for the next message;
+    anything else is hostile text that the card shows."""
+    known = people.meet(session, connection, incoming.chat, incoming.author)
+    address = session.get_one(Address, known.address_id)
+    if start_codes.is_code(incoming.payload):
+        _spend(session, incoming.payload, address)
+        return
+    first, address.started_at = address.started_at is None, now()
+    entrance = _enter(session, address, incoming.payload[:PAYLOAD])
+    feed.append(
+        session,
+        "contact_started",
+        by=known.actor,
+        after={
+            "address": address.id,
+            "contact": known.contact_id,
+            "connection": connection.id,
+            "reference": incoming.reference.message,
+            "payload": incoming.payload[:PAYLOAD],
+            "first": first,
+            "entrance": entrance,
+        },
+    )
+
+
+def _enter(session: Session, address: Address, payload: str) -> int | None:
+    """The way in behind a payload. One that was retired sorts nothing any more, but still has its name."""
+    if not payload:
+        return None
+    found = entrances.behind(session, address.connection_id, payload)
+    if found is None or found.retired_at is not None:
+        address.start_payload = (entrances.label(found) if found else payload)[:PAYLOAD]
+        return None
+    address.entrance_id = found.id
+    return found.id
+
+
+def _spend(session: Session, code: str, address: Address) -> None:
+    spent = start_codes.spend(session, code, address)
+    if spent is not None and spent.purpose == "link" and spent.agent_id is not None:
+        staff_addresses.link(session, spent.agent_id, address)
+    after = {
+        "address": address.id,
+        "agent": spent.agent_id if spent else None,
+        "purpose": spent.purpose if spent else "",
+    }
+    feed.append(session, "code_spent", after=after)
