@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from appliance import db, feed, queue
 from appliance.db import upsert
@@ -38,12 +39,10 @@ class ConnectionJournal:
             return session.scalar(query) or ""
 
     def commit(self, updates: Sequence[RawUpdate], position: str) -> None:
-        rows = [_row(self._connection_id, item) for item in updates]
         with db.write() as session:
-            if rows:
-                session.execute(upsert(InboundUpdate).on_conflict_do_nothing(), rows)
+            _insert(session, self._connection_id, updates)
             session.execute(update(Connection).where(Connection.id == self._connection_id).values(position=position))
-        if rows:
+        if updates:
             self._arrived()
 
     def alive(self) -> None:
@@ -72,6 +71,18 @@ class ConnectionJournal:
             connection.trouble_code, connection.trouble_params = code, dict(params or {})
             connection.trouble_since = connection.trouble_since or now()
             feed.append(session, "connection_changed", after={"connection": connection.id, "trouble": code})
+
+
+def store(connection_id: int, updates: Sequence[RawUpdate]) -> None:
+    """What came without being asked for; when it returns the rows survive a power cut. The same row twice is one."""
+    with db.write() as session:
+        _insert(session, connection_id, updates)
+
+
+def _insert(session: Session, connection_id: int, updates: Sequence[RawUpdate]) -> None:
+    if updates:
+        rows = [_row(connection_id, item) for item in updates]
+        session.execute(upsert(InboundUpdate).on_conflict_do_nothing(), rows)
 
 
 def _row(connection_id: int, item: RawUpdate) -> dict[str, object]:

@@ -17,6 +17,7 @@ PUBLIC = {
     "auth.login",
     "health.healthz",
     "languages.choose",
+    "pushes.receive",
     "setup.claim",
     "setup.company",
     "setup.make_owner",

@@ -40,11 +40,17 @@ def read_batch(body: bytes) -> Batch:
     numbers = [number for update, _ in found if (number := _number_of(update)) is not None]
     if found and not numbers:
         raise Undecodable("none of its updates has a number")
-    rows = tuple(
-        RawUpdate(text.encode(), "" if (number := _number_of(update)) is None else str(number), chat_key(update))
-        for update, text in found
-    )
+    rows = tuple(_row(update, text) for update, text in found)
     return Batch(rows, max(numbers) + 1 if numbers else None)
+
+
+def read_pushed(body: bytes) -> RawUpdate:
+    """The one update of a post, as a question for updates would have brought it; what cannot be decoded is kept."""
+    try:
+        text = body.decode("utf-8").strip()
+        return _row(json.loads(text), text)
+    except (ValueError, RecursionError):
+        return keep_bytes(body).rows[0]
 
 
 def keep_bytes(body: bytes) -> Batch:
@@ -86,6 +92,11 @@ def _split(text: str) -> Iterator[tuple[Any, str]]:
         update, end = _DECODER.raw_decode(text, place)
         yield update, text[place:end]
         place = end
+
+
+def _row(update: Any, text: str) -> RawUpdate:
+    number = _number_of(update)
+    return RawUpdate(text.encode(), "" if number is None else str(number), chat_key(update))
 
 
 def _number_of(update: Any) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
@@ -13,16 +13,20 @@ from appliance import ConnectError
 OFFICIAL = "https://api.telegram.org"
 OFFICIAL_HOST = "api.telegram.org"
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{8,128}", re.ASCII)
+_HOOK_PORTS = (443, 80, 88, 8443)
+_PUBLIC_URL = 200
 _PROXIES = ("http", "https", "socks5", "socks5h")
 
 
 @dataclass(frozen=True)
 class BotSettings:
-    """`api_url` is what stands before /bot<token>/… and /file/bot<token>/…; `proxy` may carry a password."""
+    """`api_url` is what stands before /bot<token>/… and /file/bot<token>/…; `proxy` may carry a password.
+    `public_url` is where Telegram reaches this box; '' when the box asks by itself."""
 
     token: str = field(repr=False)
     api_url: str = OFFICIAL
     proxy: str = field(default="", repr=False)
+    public_url: str = ""
 
     def method_url(self, method: str) -> str:
         return f"{self.api_url}/bot{self.token}/{method}"
@@ -55,7 +59,8 @@ def read_settings(form: Mapping[str, str]) -> BotSettings:
     token = form.get("token", "").strip()
     if not _TOKEN.fullmatch(token):
         raise ConnectError("token_malformed")
-    return BotSettings(token, _read_api_url(form.get("api_url", "")), _read_proxy(form.get("proxy", "")))
+    settings = BotSettings(token, _read_api_url(form.get("api_url", "")), _read_proxy(form.get("proxy", "")))
+    return replace(settings, public_url=_read_public_url(form.get("public_url", ""), settings.official))
 
 
 def _read_api_url(text: str) -> str:
@@ -71,6 +76,20 @@ def _read_proxy(text: str) -> str:
     address = text.strip()
     if address and not _is_address(address, _PROXIES):
         raise ConnectError("proxy_malformed")
+    return address
+
+
+def _read_public_url(text: str, official: bool) -> str:
+    """Telegram itself posts only to HTTPS on these ports; an own server posts anywhere."""
+    address = text.strip().rstrip("/")
+    if not address:
+        return ""
+    schemes = ("https",) if official else ("https", "http")
+    if not _is_address(address, schemes) or "?" in address or "#" in address or len(address) > _PUBLIC_URL:
+        raise ConnectError("public_url_malformed")
+    parts = urlsplit(address)
+    if parts.username is not None or (official and (parts.port or 443) not in _HOOK_PORTS):
+        raise ConnectError("public_url_malformed")
     return address
 
 

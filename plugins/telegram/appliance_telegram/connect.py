@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from appliance import Account, ConnectError, FormField, Json, mark
-from appliance_telegram.border import read_id, read_line, section, sections
+from appliance_telegram.border import read_id, read_line, read_text, section, sections
 from appliance_telegram.client import BotClient
 from appliance_telegram.errors import FAILURES, explain_connecting
+from appliance_telegram.hooks import is_ours
 
 T = TypeVar("T")
 # The server holds a repeated question back for 3 s; the other program asks again within that time.
@@ -39,6 +40,14 @@ FORM = (
         help=mark("Leave empty for Telegram's own."),
         placeholder="https://api.telegram.org",
     ),
+    FormField(
+        "public_url",
+        mark("Public HTTPS address of this box"),
+        help=mark(
+            "Only for those who have one. Empty, the box asks Telegram by itself, which works behind any router."
+        ),
+        placeholder="https://desk.example.com",
+    ),
 )
 
 
@@ -61,11 +70,14 @@ async def check(client: BotClient) -> Account:
 
 async def claim(client: BotClient, *, forcibly: bool) -> None:
     """Make sure nobody else reads; `forcibly` takes a webhook away, keeping what waits. Raises ConnectError."""
-    host = await foreign_webhook(client)
-    if host and not forcibly:
-        raise ConnectError("webhook_elsewhere", {"host": host})
-    if host:
-        await _asked(client, client.call("deleteWebhook", drop_pending_updates=False))
+    url = await _webhook(client)
+    ours = is_ours(url, client.settings)
+    if url and not ours and not forcibly:
+        raise ConnectError("webhook_elsewhere", {"host": host_of(url)})
+    if ours and client.settings.public_url:
+        return
+    if url:
+        await _delete_webhook(client)
     if forcibly:
         return
     # Without an offset nothing is acknowledged. A rival's next question would end ours with a conflict.
@@ -74,15 +86,34 @@ async def claim(client: BotClient, *, forcibly: bool) -> None:
 
 
 async def foreign_webhook(client: BotClient) -> str:
-    """The host that gets the messages now, or ''. Raises ConnectError."""
-    info = await _asked(client, client.call("getWebhookInfo"))
-    url = info.get("url") if isinstance(info, dict) else None
-    if not isinstance(url, str) or not url:
-        return ""
+    """The host, not this box, that gets the messages now, or ''. Raises ConnectError."""
+    url = await _webhook(client)
+    return "" if is_ours(url, client.settings) else host_of(url)
+
+
+async def take_away_our_webhook(client: BotClient) -> bool:
+    """Whether Telegram posted to this box and was told to stop, keeping what waits. Raises ConnectError."""
+    ours = is_ours(await _webhook(client), client.settings)
+    if ours:
+        await _delete_webhook(client)
+    return ours
+
+
+def host_of(url: str) -> str:
+    """Whom an address belongs to, '?' if that cannot be told; '' for none."""
     try:
-        return urlsplit(url).hostname or "?"
+        return urlsplit(url).hostname or "?" if url else ""
     except ValueError:
         return "?"
+
+
+async def _webhook(client: BotClient) -> str:
+    info = await _asked(client, client.call("getWebhookInfo"))
+    return read_text(info, "url") if isinstance(info, dict) else ""
+
+
+async def _delete_webhook(client: BotClient) -> None:
+    await _asked(client, client.call("deleteWebhook", drop_pending_updates=False))
 
 
 async def _asked(client: BotClient, call: Coroutine[Any, Any, T]) -> T:
@@ -98,8 +129,8 @@ def _warnings(me: dict[str, Any], host: str) -> tuple[tuple[str, Json], ...]:
         found.append(("webhook_elsewhere", {"host": host}))
     if me.get("has_topics_enabled") is True:
         found.append(("topics_enabled", {}))
-    if me.get("can_join_groups") is True and me.get("can_read_all_group_messages") is False:
-        found.append(("privacy_mode", {}))
+    if me.get("can_join_groups") is not False and me.get("can_read_all_group_messages") is False:
+        found.append(("group_privacy", {}))
     return tuple(found)
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import logging
 import time
-from concurrent.futures import wait
 from threading import Event
 
 from appliance import ConnectError, Journal
 from appliance_telegram import limits, timeouts
 from appliance_telegram.answers import looks_like_an_answer, read_answer
+from appliance_telegram.asking import Stopped, ask_unless_stopped
 from appliance_telegram.batches import Batch, Undecodable, is_complete, keep_bytes, read_batch
 from appliance_telegram.client import BotClient
-from appliance_telegram.connect import foreign_webhook
+from appliance_telegram.connect import foreign_webhook, take_away_our_webhook
 from appliance_telegram.errors import FAILURES
 from appliance_telegram.loop_thread import LoopThread
 from appliance_telegram.poll_troubles import Trouble, Troubles
@@ -33,7 +33,6 @@ ALLOWED_UPDATES = (
     "edited_business_message",
     "deleted_business_messages",
 )
-_STOP_CHECK_SECONDS = 0.5
 _ANSWER_SECONDS = 10.0
 _BREATH_SECONDS = 0.5
 # How often the same bytes must come before they are passed over: a whole answer with nonsense in it stays as it is, an
@@ -41,10 +40,6 @@ _BREATH_SECONDS = 0.5
 _TRIES = 2
 _TRIES_OF_A_CUT = 8
 log = logging.getLogger("telegram")
-
-
-class Stopped(Exception):
-    """The service was asked to end while it waited."""
 
 
 class Poller:
@@ -85,14 +80,7 @@ class Poller:
             **({} if self._offset is None else {"offset": self._offset}),
         )
         self._asked_at = time.monotonic()
-        future = self._loop.submit(question)
-        while not future.done():
-            if self._stop.is_set():
-                # What it would have brought is not acknowledged and comes again.
-                future.cancel()
-                raise Stopped
-            wait([future], _STOP_CHECK_SECONDS)
-        status, body = future.result()
+        status, body = ask_unless_stopped(self._loop, question, self._stop)
         if not 200 <= status < 300 or not looks_like_an_answer(body):
             read_answer(status, body)
         return body
@@ -143,12 +131,21 @@ class Poller:
 
     def _pause(self, trouble: Trouble, error: Exception) -> None:
         self._soon = True
+        if trouble.code == "webhook_elsewhere" and self._let_go_of_webhook():
+            return
         if trouble.code:
             if trouble.code != self._told:
                 log.warning("no updates: %s (%s)", trouble.code, type(error).__name__)
             self._told = trouble.code
             self._journal.trouble(trouble.code, self._details(trouble))
         self._stop.wait(trouble.seconds)
+
+    def _let_go_of_webhook(self) -> bool:
+        """The owner has emptied the box's public address: what was posted there is asked for from now on."""
+        try:
+            return self._loop.run(take_away_our_webhook(self._client), 2 * timeouts.CHECK)
+        except (ConnectError, TimeoutError):
+            return False
 
     def _details(self, trouble: Trouble) -> dict[str, object]:
         details = dict(trouble.params)

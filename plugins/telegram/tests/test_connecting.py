@@ -102,7 +102,7 @@ def test_the_owner_is_warned_of_what_will_surprise(api: LocalBotApi, channel: Te
     assert channel.check(api.settings).warnings == (
         ("webhook_elsewhere", {"host": "old-desk.example"}),
         ("topics_enabled", {}),
-        ("privacy_mode", {}),
+        ("group_privacy", {}),
     )
 
 

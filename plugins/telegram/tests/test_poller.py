@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 
@@ -16,32 +14,12 @@ from appliance_telegram.pauses import Pauses
 from appliance_telegram.poller import ALLOWED_UPDATES
 from plugins.telegram.tests.kept_journal import KeptJournal
 from plugins.telegram.tests.local_bot_api import Answer, HangUp, LocalBotApi, Refuse, conflict, refusal, result
+from plugins.telegram.tests.serving import serving
 
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Pauses, "take", lambda self: 0.02)
-
-
-@contextmanager
-def serving(channel: TelegramChannel, connection: ConnectionInfo, journal: KeptJournal) -> Iterator[threading.Event]:
-    stop = threading.Event()
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            channel.serve(connection, journal, stop)
-        except RuntimeError as error:
-            failures.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield stop
-    finally:
-        stop.set()
-        thread.join(5)
-        assert not thread.is_alive()
 
 
 def text_update(number: int, text: str = "hi") -> dict[str, object]:
