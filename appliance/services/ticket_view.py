@@ -26,6 +26,7 @@ class ContactView:
     name: str
     username: str
     phone: str
+    phone_verified: bool
     language: str
     note: str
     since: datetime
@@ -172,6 +173,7 @@ def _contact(record: Any) -> ContactView:
         name=contact.name,
         username=contact.username,
         phone=contact.phone,
+        phone_verified=contact.phone_verified,
         language=contact.language,
         note=contact.note,
         since=contact.created_at,
