@@ -6,7 +6,7 @@ import re
 
 from appliance import Account
 
-_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+_CODE = re.compile(r"[A-Za-z0-9_-]{0,64}", re.ASCII)
 
 
 def link_of(account: Account | None) -> str:
@@ -15,7 +15,8 @@ def link_of(account: Account | None) -> str:
 
 
 def write_invitation(account: Account, code: str) -> str:
-    """The bot's address with a code that comes back when Start is pressed; '' for a bot without an address."""
+    """The bot's address with a code, if there is one, that comes back when Start is pressed; '' for a bot without an
+    address."""
     if not _CODE.fullmatch(code):
-        raise ValueError("a start code has 1 to 64 of the characters A-Z, a-z, 0-9, _ and -")
-    return f"{account.link}?start={code}" if account.link else ""
+        raise ValueError("a start code has up to 64 of the characters A-Z, a-z, 0-9, _ and -")
+    return f"{account.link}?start={code}" if account.link and code else account.link
