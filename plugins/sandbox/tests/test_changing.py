@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from appliance_sandbox.control import Phone
+from appliance_sandbox.control import Control, Phone
 
 from .conftest import Api
 from .samples import sample
@@ -142,3 +142,56 @@ def test_the_bot_has_a_photo(api: Api, bot: int, phone: Phone, chat: int) -> Non
     assert api.result("getChat", chat_id=bot)["photo"]["big_file_id"]
     assert api.result("getUserProfilePhotos", user_id=chat) == {"total_count": 0, "photos": []}
     assert api.result("getChat", chat_id=chat)["first_name"] == "Анна"
+
+
+def test_what_is_older_than_48_hours_stays(api: Api, control: Control, bot: int, phone: Phone, chat: int) -> None:
+    own, theirs = _say(api, chat), phone.write("mine")["message"]["message_id"]
+    control.make_older(bot, chat, 49 * 3600)
+    fresh = _say(api, chat)
+    for old in (own, theirs):
+        refused = api.refusal("deleteMessage", chat_id=chat, message_id=old)
+        assert refused == (400, "Bad Request: message can't be deleted")
+    assert api.result("deleteMessages", chat_id=chat, message_ids=[own, fresh]) is True
+    assert [message["message_id"] for message in phone.answers()] == [own]
+    assert api.result("editMessageText", chat_id=chat, message_id=own, text="still mine to edit")
+
+
+def test_dice_in_a_private_chat_rest_for_a_day(api: Api, control: Control, bot: int, chat: int) -> None:
+    dice = api.result("sendDice", chat_id=chat)["message_id"]
+    assert api.refusal("deleteMessage", chat_id=chat, message_id=dice)[1] == "Bad Request: message can't be deleted"
+    control.make_older(bot, chat, 25 * 3600)
+    assert api.result("deleteMessage", chat_id=chat, message_id=dice) is True
+
+
+def test_a_press_can_be_answered_for_a_while(api: Api, control: Control, bot: int, phone: Phone, chat: int) -> None:
+    pressed = phone.press(_say(api, chat, reply_markup=BUTTONS), text="Yes")["query_id"]
+    control.make_older(bot, chat, 600)
+    assert api.refusal("answerCallbackQuery", callback_query_id=pressed)[1].startswith("Bad Request: query is too old")
+
+
+def test_an_edit_changes_how_links_are_shown(api: Api, chat: int) -> None:
+    own = {
+        "chat_id": chat,
+        "message_id": _say(api, chat, "see https://shop.example"),
+        "text": "see https://shop.example",
+    }
+    assert api.refusal("editMessageText", **own)[1].startswith("Bad Request: message is not modified")
+    hidden = api.result("editMessageText", **own, link_preview_options={"is_disabled": True})
+    assert hidden["link_preview_options"] == {"is_disabled": True}
+
+
+def test_a_text_becomes_media_and_an_album_stays_of_its_kind(api: Api, phone: Phone, chat: int) -> None:
+    sound = phone.send("audio", sample("till-beep.mp3"))["message"]["audio"]["file_id"]
+    edited = api.result("editMessageMedia", chat_id=chat, message_id=_say(api, chat), media=_input("audio", sound))
+    assert "audio" in edited
+    assert "text" not in edited
+    photo = phone.send("photo", sample("bot.jpg"))["message"]["photo"][-1]["file_id"]
+    album = api.result("sendMediaGroup", chat_id=chat, media=[_input("photo", photo)] * 2)
+    own = {"chat_id": chat, "message_id": album[0]["message_id"]}
+    assert api.refusal("editMessageMedia", **own, media=_input("audio", sound))[0] == 400
+    voice = phone.send("voice", sample("voice-ru.ogg"))["message"]["voice"]["file_id"]
+    assert "InputMedia" in api.refusal("editMessageMedia", **own, media=_input("voice", voice))[1]
+
+
+def _input(kind: str, file_id: str) -> dict[str, str]:
+    return {"type": kind, "media": file_id}

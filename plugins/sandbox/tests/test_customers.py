@@ -88,6 +88,37 @@ def test_edits_replies_and_forwards_arrive(api: Api, phone: Phone, chat: int) ->
     assert forwarded["message"]["date"] == 1_700_000_000
 
 
+def test_a_run_is_forwarded_in_one_go(api: Api, phone: Phone, chat: int) -> None:
+    texts = [f"line {number}" for number in range(5)]
+    for origin in ("user", "hidden_user", "channel", "chat"):
+        assert len(phone.forward(texts, origin=origin, name="Borya")["update_ids"]) == 5
+    origins = [update["message"]["forward_origin"] for update in _updates(api)]
+    assert [one["type"] for one in origins[::5]] == ["user", "hidden_user", "channel", "chat"]
+    person, hidden, channel, group = origins[::5]
+    assert person["sender_user"]["first_name"] == hidden["sender_user_name"] == "Borya"
+    assert (channel["chat"]["type"], group["sender_chat"]["title"]) == ("channel", "Borya")
+    assert [one["message_id"] for one in origins[10:15]] == [1000, 1001, 1002, 1003, 1004]
+    with pytest.raises(ControlError, match="an origin is one of"):
+        phone.forward(texts, origin="nobody")
+
+
+def test_kinds_not_invented_yet_arrive(api: Api, phone: Phone, chat: int) -> None:
+    phone.send_content({"hologram": {"depth": 3}, "caption": "look"})
+    message = _updates(api)[0]["message"]
+    assert (message["hologram"], message["caption"]) == ({"depth": 3}, "look")
+
+
+def test_a_deleted_chat_is_empty_on_the_phone_only(api: Api, phone: Phone, chat: int) -> None:
+    phone.write("before")
+    api.result("sendMessage", chat_id=chat, text="?", reply_markup={"keyboard": [["Yes"]]})
+    assert phone.delete_chat()["update_id"] is None
+    shown = phone.chat()
+    assert (shown["messages"], shown["keyboard"], shown["state"]) == ([], None, "started")
+    api.result("sendMessage", chat_id=chat, text="after")
+    assert [message["text"] for message in phone.messages()] == ["after"]
+    assert len(_updates(api)) == 1
+
+
 def test_a_reaction_names_what_was_and_what_is(api: Api, phone: Phone, chat: int) -> None:
     api.result("getUpdates", allowed_updates=["message_reaction"])
     answer = api.result("sendMessage", chat_id=chat, text="done")["message_id"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ import pytest
 
 from appliance_sandbox.control import Control
 from appliance_sandbox.server import start_server
+from appliance_sandbox.server.chats import Seat
 
 from .conftest import SECRET, TOKEN
 from .samples import sample
@@ -72,3 +74,20 @@ def test_it_runs_from_the_command_line() -> None:
             assert control.customers() == []
         process.send_signal(signal.SIGTERM)
         assert process.wait(15) == 0
+
+
+def test_a_state_of_an_older_release_is_brought_up_to_date(tmp_path: Path) -> None:
+    state = tmp_path / "sandbox.db"
+    with contextlib.closing(sqlite3.connect(state)) as old:
+        old.execute(
+            "CREATE TABLE seats (bot_id INTEGER NOT NULL, chat_id INTEGER NOT NULL, state TEXT NOT NULL,"
+            " last_message_id INTEGER NOT NULL DEFAULT 0, keyboard TEXT, action TEXT, action_at REAL,"
+            " PRIMARY KEY (bot_id, chat_id))"
+        )
+        old.execute("INSERT INTO seats (bot_id, chat_id, state) VALUES (7001, 42, 'started')")
+        old.commit()
+    server = start_server(state=state, token=TOKEN)
+    try:
+        assert server.sandbox.chats.seat(7001, 42) == Seat("started", None, None, 0)
+    finally:
+        server.close()

@@ -182,3 +182,27 @@ def test_hostile_names_arrive_as_they_are(phone: Phone) -> None:
     assert sent["file_name"] == "../../etc/\u202efdp.exe"
     bare = phone.send("document", upload, media={"file_name": None, "mime_type": None})["message"]["document"]
     assert set(bare) == {"file_id", "file_unique_id", "file_size"}
+
+
+def test_a_voice_is_opus_mp3_or_m4a_and_anything_else_a_file(api: Api, chat: int) -> None:
+    def made(content: bytes, name: str, mime_type: str) -> set[str]:
+        files = {"voice": (name, content, mime_type)}
+        sent = api.raw("sendVoice", data={"chat_id": str(chat)}, files=files).json()["result"]
+        return {"voice", "audio", "document"} & set(sent)
+
+    assert made((SAMPLES / "voice-en.ogg").read_bytes(), "a.ogg", "audio/ogg") == {"voice"}
+    assert made((SAMPLES / "till-beep.mp3").read_bytes(), "a.mp3", "audio/mpeg") == {"voice"}
+    assert made(b"RIFF\x24\0\0\0WAVEfmt " + bytes(40), "a.wav", "audio/wav") == {"audio"}
+    assert made(b"nothing to hear", "a.txt", "text/plain") == {"document"}
+
+
+def test_a_round_video_is_square_and_no_longer_than_a_minute(api: Api, phone: Phone, chat: int) -> None:
+    def made(name: str) -> set[str]:
+        sent = _upload(api, "video_note", chat, (SAMPLES / name).read_bytes(), name).json()["result"]
+        return {"video_note", "video", "document"} & set(sent)
+
+    assert made("round-greeting.mp4") == {"video_note"}
+    assert made("flickering-screen.mp4") == {"video"}
+    assert made("invoice.pdf") == {"document"}
+    refused = api.refusal("sendVideoNote", chat_id=chat, video_note="https://shop.example/1.mp4")
+    assert refused == (400, "Bad Request: can't use an HTTP URL for a video note")

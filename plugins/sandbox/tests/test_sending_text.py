@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from appliance_sandbox.control import Control, Phone
+from appliance_sandbox.control import Control, ControlError, Phone
+from appliance_sandbox.server import chats
+from tests.harness.waiting import wait_until
 
 from .conftest import Api
 
@@ -133,3 +135,45 @@ def test_the_phone_sees_typing(api: Api, phone: Phone, chat: int) -> None:
     assert phone.chat()["action"] == "typing"
     api.result("sendMessage", chat_id=chat, text="x")
     assert phone.chat()["action"] is None
+
+
+def test_typing_ends_by_itself(api: Api, phone: Phone, chat: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert chats.TYPING_SECONDS == 5
+    monkeypatch.setattr(chats, "TYPING_SECONDS", 0.2)
+    api.result("sendChatAction", chat_id=chat, action="typing")
+    wait_until(lambda: phone.chat()["action"] is None, "the end of typing")
+
+
+def test_it_refuses_entities_counted_in_characters(api: Api, chat: int) -> None:
+    bold = {"type": "bold", "offset": 1, "length": 3}
+    code, text = api.refusal("sendMessage", chat_id=chat, text="😀 sale", entities=[bold])
+    assert (code, text) == (400, "Bad Request: entity begins in a middle of a UTF-16 symbol at byte offset 1")
+    ends = {**bold, "offset": 0, "length": 1}
+    assert "entity ends in a middle" in api.refusal("sendMessage", chat_id=chat, text="😀 sale", entities=[ends])[1]
+    right = {**bold, "offset": 3, "length": 4}
+    assert api.result("sendMessage", chat_id=chat, text="😀 sale", entities=[right])["entities"] == [right]
+    unknown = {**right, "type": "blink"}
+    assert "MessageEntity" in api.refusal("sendMessage", chat_id=chat, text="😀 sale", entities=[unknown])[1]
+
+
+def test_a_reply_may_quote_a_part(api: Api, phone: Phone, chat: int) -> None:
+    asked = phone.write("😀 the red one or the blue one?")["message"]["message_id"]
+    reply: dict[str, Any] = {"message_id": asked, "quote": "the blue one"}
+    sent = api.result("sendMessage", chat_id=chat, text="in stock", reply_parameters=reply)
+    assert sent["quote"] == {"text": "the blue one", "position": 18, "is_manual": True}
+    reply["quote"] = "the green one"
+    refused = api.refusal("sendMessage", chat_id=chat, text="x", reply_parameters=reply)
+    assert refused == (400, "Bad Request: QUOTE_TEXT_INVALID")
+    again = phone.write("that", reply_to=sent["message_id"], quote="stock")["message"]
+    assert again["quote"]["text"] == "stock"
+    with pytest.raises(ControlError, match="not in that message"):
+        phone.write("that", reply_to=sent["message_id"], quote="gone")
+
+
+def test_keys_go_away_when_told_so(api: Api, phone: Phone, chat: int) -> None:
+    keyboard = {"keyboard": [[{"text": "Here I am", "request_location": True}]], "resize_keyboard": True}
+    api.result("sendMessage", chat_id=chat, text="where?", reply_markup=keyboard)
+    assert set(phone.tap("Here I am")["message"]["location"]) == {"latitude", "longitude"}
+    assert phone.chat()["keyboard"] is not None
+    api.result("sendMessage", chat_id=chat, text="thanks", reply_markup={"remove_keyboard": True})
+    assert phone.chat()["keyboard"] is None

@@ -12,6 +12,7 @@ from typing import Any
 from appliance_sandbox.server.database import Database
 from appliance_sandbox.server.errors import ApiError
 
+Json = dict[str, Any]
 TOKEN = re.compile(r"[0-9]{1,19}:[A-Za-z0-9_-]{10,80}")
 FIRST_UPDATE_ID = 730_000_001
 
@@ -27,7 +28,7 @@ class Bot:
     state: str
     reads_groups: bool
 
-    def user(self) -> dict[str, Any]:
+    def user(self) -> Json:
         """The bot as the User object that stands in its messages."""
         return {"id": self.id, "is_bot": True, "first_name": self.name, "username": self.username}
 
@@ -90,12 +91,18 @@ class Bots:
     def allow_updates(self, bot_id: int, kinds: list[str]) -> None:
         self._database.run("UPDATE bots SET allowed_updates = ? WHERE id = ?", json.dumps(kinds), bot_id)
 
-    def webhook(self, bot_id: int) -> dict[str, Any] | None:
+    def webhook(self, bot_id: int) -> Json | None:
         row = self._database.row("SELECT webhook FROM bots WHERE id = ?", bot_id)
         return json.loads(row["webhook"]) if row and row["webhook"] else None
 
-    def set_webhook(self, bot_id: int, webhook: dict[str, Any] | None) -> None:
+    def set_webhook(self, bot_id: int, webhook: Json | None) -> None:
         self._database.run("UPDATE bots SET webhook = ? WHERE id = ?", json.dumps(webhook) if webhook else None, bot_id)
+
+    def replace_webhook(self, bot_id: int, old: Json, new: Json) -> None:
+        """Keep `new` where `old` is still what is kept."""
+        self._database.run(
+            "UPDATE bots SET webhook = ? WHERE id = ? AND webhook = ?", json.dumps(new), bot_id, json.dumps(old)
+        )
 
     def _find(self, sql: str, value: object) -> Bot | None:
         row = self._database.row(sql, value)

@@ -13,11 +13,19 @@ from appliance_sandbox.server.parameters import Parameters
 
 Json = dict[str, Any]
 MOST_ENTITIES = 100
+KNOWN = frozenset(
+    {
+        "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic", "underline",
+        "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "text_mention",
+        "custom_emoji", "date_time",
+    }
+)  # fmt: skip
 PARSERS: dict[str, Callable[[str], tuple[str, list[Json]]]] = {
     "html": html_markup.parse,
     "markdown": markdown_markup.parse_legacy,
     "markdownv2": markdown_markup.parse,
 }
+LAST_OF_ONE_UNIT = 0xFFFF  # of the characters that are one UTF-16 unit
 FOUND = {
     "url": re.compile(r"\bhttps?://[^\s<>\"]+|\bwww\.[^\s<>\"]+"),
     "email": re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]+\b"),
@@ -58,6 +66,7 @@ def format_text(raw: str, given: list[Json]) -> Formatted:
     text = raw.strip()
     shift = units.length(raw[: len(raw) - len(raw.lstrip())])
     moved = [_moved(entity, shift, units.length(text)) for entity in given]
+    _check_symbols(text, moved)
     kept = [entity for entity in moved if entity["length"] > 0]
     everything = kept + [entity for entity in _find(text) if not any(_overlap(entity, one) for one in kept)]
     ordered = sorted(everything, key=lambda entity: (entity["offset"], -entity["length"]))
@@ -70,8 +79,24 @@ def _moved(entity: Any, shift: int, size: int) -> Json:
         kind = str(entity["type"])
     except (KeyError, TypeError, ValueError):
         raise bad_request("can't parse MessageEntity") from None
+    if kind not in KNOWN:
+        raise bad_request("can't parse MessageEntity: Unsupported type specified")
     start = max(0, offset)
     return {**entity, "type": kind, "offset": start, "length": min(size, end) - start}
+
+
+def _check_symbols(text: str, given: list[Json]) -> None:
+    """ApiError for an entity whose edge lies inside an emoji: counted in characters, not in UTF-16 units."""
+    inner, position = set(), 0
+    for character in text:
+        if ord(character) > LAST_OF_ONE_UNIT:
+            inner.add(position + 1)
+            position += 1
+        position += 1
+    for entity in given:
+        for edge, what in ((entity["offset"], "begins"), (entity["offset"] + entity["length"], "ends")):
+            if edge in inner:
+                raise bad_request(f"entity {what} in a middle of a UTF-16 symbol at byte offset {edge}")
 
 
 def _find(text: str) -> list[Json]:

@@ -11,6 +11,7 @@ Json = dict[str, Any]
 MOST_BUTTONS = 100
 MOST_IN_ROW = 8
 MOST_DATA = 64  # bytes of callback_data
+ASKING = {"request_contact": "phone number", "request_location": "location", "request_poll": "poll"}
 BELOW_INPUT = ("keyboard", "remove_keyboard", "force_reply")
 
 
@@ -26,6 +27,17 @@ def read_markup(parameters: Parameters, name: str = "reply_markup") -> Json:
     elif markup and not any(name in markup for name in BELOW_INPUT):
         raise bad_request("object expected as reply markup")
     return markup
+
+
+def check_asking(markup: Json, chat: Json) -> None:
+    """ApiError 400 for keys that ask for a number, a place or a poll anywhere but in a private chat."""
+    if chat["type"] == "private":
+        return
+    for button in (button for row in markup.get("keyboard", []) for button in row):
+        for key, what in ASKING.items():
+            # An empty object asks too: any kind of poll.
+            if button.get(key, False) is not False:
+                raise bad_request(f"{what} can be requested in private chats only")
 
 
 def _check_inline(button: Any) -> None:

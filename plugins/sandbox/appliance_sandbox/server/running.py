@@ -34,6 +34,7 @@ class RunningServer:
         self.url = self._public.url
         self.port = self._public.port
         self.control_url = self._control.url
+        sandbox.couriers.start_all()
 
     def close(self) -> None:
         """Stop listening, let waiting requests go, close the state."""

@@ -7,7 +7,7 @@ from typing import Any
 from appliance_sandbox.server.calls import Call
 from appliance_sandbox.server.entities import Formatted, read_formatted
 from appliance_sandbox.server.errors import ApiError, bad_request, forbidden
-from appliance_sandbox.server.keyboards import BELOW_INPUT, read_markup
+from appliance_sandbox.server.keyboards import BELOW_INPUT, check_asking, read_markup
 from appliance_sandbox.server.standing import INSIDE
 from appliance_sandbox.server.units import length
 
@@ -57,6 +57,7 @@ def send(call: Call, chat: Json, content: Json) -> Json:
     """Store a message of the bot with what the common parameters add; answers the Message."""
     extras = _reply(call, chat)
     markup = read_markup(call.parameters)
+    check_asking(markup, chat)
     if "inline_keyboard" in markup:
         extras["reply_markup"] = markup
     if call.parameters.flag("protect_content"):
@@ -76,6 +77,13 @@ def read_text(call: Call) -> Formatted:
     if length(formatted.text) > LONGEST_TEXT:
         raise bad_request("message is too long")
     return formatted
+
+
+def read_message_text(call: Call) -> Json:
+    """The content of a text message: text, entities, how links are shown."""
+    content = read_text(call).fields("text", "entities")
+    preview = call.parameters.mapping("link_preview_options")
+    return {**content, "link_preview_options": preview} if preview else content
 
 
 def check_caption(formatted: Formatted) -> Formatted:

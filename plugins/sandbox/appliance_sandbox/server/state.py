@@ -10,6 +10,7 @@ from pathlib import Path
 
 from appliance_sandbox.server.bots import Bots
 from appliance_sandbox.server.chats import Chats
+from appliance_sandbox.server.courier import Couriers
 from appliance_sandbox.server.database import Database
 from appliance_sandbox.server.faults import Faults
 from appliance_sandbox.server.files import Files
@@ -37,6 +38,7 @@ class Sandbox:
     files: Files
     journal: Journal
     settings: Settings
+    couriers: Couriers
     folder: Path
     temporary: bool
     faults: Faults = field(default_factory=Faults)
@@ -48,6 +50,7 @@ class Sandbox:
         """Wake whoever waits. Call `dispose` once nobody works with it any more."""
         self.closing.set()
         self.updates.close()
+        self.couriers.close()
 
     def dispose(self) -> None:
         self.database.close()
@@ -63,16 +66,18 @@ def open_sandbox(state: Path | str = IN_MEMORY) -> Sandbox:
         Path(state).parent.mkdir(parents=True, exist_ok=True)
     database = Database(str(state))
     bots, people = Bots(database), People(database)
+    updates = Updates(database, bots)
     return Sandbox(
         database=database,
         bots=bots,
         people=people,
         chats=Chats(database, people),
         messages=Messages(database),
-        updates=Updates(database, bots),
+        updates=updates,
         files=Files(database, folder),
         journal=Journal(database),
         settings=Settings(database),
+        couriers=Couriers(bots, updates),
         folder=folder,
         temporary=temporary,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +80,27 @@ class Updates:
             self._hold_back(bot_id)
             raise ApiError(409, mine.ended)
         return found
+
+    def wait_for_first(self, bot_id: int, ended: Callable[[], bool]) -> tuple[int, bytes] | None:
+        """Id and bytes of the oldest update, once there is one; None when `ended` says so or all closes."""
+        with self._arrived:
+            while not self._closing and not ended():
+                row = self._database.row(
+                    "SELECT update_id, body FROM updates WHERE bot_id = ? ORDER BY update_id LIMIT 1", bot_id
+                )
+                if row:
+                    return int(row["update_id"]), bytes(row["body"])
+                self._arrived.wait()
+        return None
+
+    def confirm(self, bot_id: int, update_id: int) -> None:
+        """This very update was taken."""
+        self._database.run("DELETE FROM updates WHERE bot_id = ? AND update_id = ?", bot_id, update_id)
+
+    def wake(self) -> None:
+        """Let whoever waits look again whether they still have to."""
+        with self._arrived:
+            self._arrived.notify_all()
 
     def interrupt(self, bot_id: int, reason: str) -> None:
         """End a long poll under way with a conflict."""

@@ -16,15 +16,22 @@ ATTACHED = "attach://"
 
 def read_media(call: Call, kind: str, value: str, attributes: Json, upload: FileStorage | None = None) -> Any:
     """The media object that `value` (or a direct upload) stands for. ApiError 400 for what names nothing."""
-    if value.startswith(ATTACHED):
-        upload = call.parameters.uploads.get(value.removeprefix(ATTACHED))
-        if not upload:
-            raise bad_request(f"can't find the file {value}")
+    upload = upload or find_upload(call, value)
     if upload:
         thumbnail = _attached(call, attributes.get("thumbnail"))
         source = Source(upload.stream, upload.filename or "", upload.mimetype, attributes, thumbnail)
         return take_in(call.sandbox, call.bot.id, kind, source)
     return _sent_again(call, kind, value)
+
+
+def find_upload(call: Call, value: str) -> FileStorage | None:
+    """The upload `attach://name` means; None for any other value. ApiError 400 for one that is not there."""
+    if not value.startswith(ATTACHED):
+        return None
+    upload = call.parameters.uploads.get(value.removeprefix(ATTACHED))
+    if not upload:
+        raise bad_request(f"can't find the file {value}")
+    return upload
 
 
 def _attached(call: Call, value: object) -> Any:

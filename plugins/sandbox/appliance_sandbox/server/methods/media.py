@@ -8,7 +8,8 @@ from appliance_sandbox.server.calls import Call, Json, method
 from appliance_sandbox.server.errors import bad_request
 from appliance_sandbox.server.media import ATTRIBUTES, KINDS, content_of
 from appliance_sandbox.server.sending import open_chat, read_caption, send
-from appliance_sandbox.server.uploading import read_media
+from appliance_sandbox.server.settling import settle_kind
+from appliance_sandbox.server.uploading import find_upload, read_media
 
 WITHOUT_CAPTION = frozenset({"video_note", "sticker"})
 NUMBERS = frozenset({"duration", "width", "height", "length"})
@@ -23,9 +24,13 @@ def _send_media(kind: str, call: Call) -> Json:
         for name in ATTRIBUTES.get(kind, ())
         if name in parameters
     }
-    thumbnail = {"thumbnail": parameters.text("thumbnail") or "thumbnail"}
-    media = read_media(call, kind, parameters.text(kind), {**attributes, **thumbnail}, parameters.uploads.get(kind))
-    content = {**content_of(kind, media), **caption}
+    attributes["thumbnail"] = parameters.text("thumbnail") or "thumbnail"
+    value = parameters.text(kind)
+    if kind == "video_note" and value.startswith(("http://", "https://")):
+        raise bad_request("can't use an HTTP URL for a video note")
+    upload = parameters.uploads.get(kind) or find_upload(call, value)
+    made = settle_kind(call.sandbox, kind, upload.stream, upload.mimetype) if upload else kind
+    content = {**content_of(made, read_media(call, made, value, attributes, upload)), **caption}
     if parameters.flag("has_spoiler"):
         content["has_media_spoiler"] = True
     return send(call, chat, content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from appliance_sandbox.server.calls import Call, Json, method
 from appliance_sandbox.server.errors import bad_request
-from appliance_sandbox.server.sending import open_chat, read_text, send
+from appliance_sandbox.server.sending import open_chat, read_message_text, send
 
 ACTIONS = frozenset(
     {
@@ -17,10 +17,7 @@ ACTIONS = frozenset(
 @method("sendMessage")
 def send_message(call: Call) -> Json:
     chat = open_chat(call)
-    content = read_text(call).fields("text", "entities")
-    if preview := call.parameters.mapping("link_preview_options"):
-        content["link_preview_options"] = preview
-    return send(call, chat, content)
+    return send(call, chat, read_message_text(call))
 
 
 @method("sendChatAction")
