@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from threading import Event
 from typing import Any, BinaryIO, TypeVar
 
@@ -14,33 +14,41 @@ from appliance import (
     ConnectionInfo,
     Fetched,
     Incoming,
+    IncomingButton,
     Journal,
     Outgoing,
     Piece,
     Pushed,
     RawUpdate,
+    Reference,
     RemoteFile,
+    Revision,
     SendError,
     Sent,
     StoredFile,
 )
-from appliance_telegram import connect, limits, timeouts
+from appliance_telegram import connect, limits, presence, timeouts
 from appliance_telegram.client import BotClient
 from appliance_telegram.clients import Clients
 from appliance_telegram.errors import FAILURES, explain_failure
 from appliance_telegram.fetching import fetch_file, longest_fetch
 from appliance_telegram.hook_watch import HookWatch
+from appliance_telegram.links import link_of, write_invitation
+from appliance_telegram.markup import REQUESTS
 from appliance_telegram.native_kinds import KINDS_OUT
 from appliance_telegram.own_server import limits_of
 from appliance_telegram.planning import plan_message
 from appliance_telegram.poller import Poller
 from appliance_telegram.pushes import receive_push
 from appliance_telegram.reader import read_update
+from appliance_telegram.revisions import plan_delete, plan_edit
 from appliance_telegram.samples import SAMPLES
 from appliance_telegram.texts import TEXTS
 
 T = TypeVar("T")
 _CHECK_SECONDS = 60.0
+# Two questions, each with its time to connect.
+_ASK_SECONDS = timeouts.CHECK * 4
 
 
 class TelegramChannel(Channel):
@@ -53,7 +61,18 @@ class TelegramChannel(Channel):
         caption_limit=limits.CAPTION,
         upload_limit=limits.UPLOAD,
         download_limit=limits.DOWNLOAD,
+        edit=True,
+        delete=True,
+        delete_hours=limits.DELETE_HOURS,
+        typing=True,
+        buttons=limits.BUTTONS,
+        button_length=limits.BUTTON,
+        asks=frozenset(REQUESTS),
+        formatting=True,
+        previews=True,
+        groups=True,
         keeps_hours=24,
+        pace=limits.PACE,
     )
     form = connect.FORM
     texts = TEXTS
@@ -109,29 +128,56 @@ class TelegramChannel(Channel):
         # python-telegram-bot costs 0.3 s and 17 MB, many times the seconds on a small box: only who sends loads it.
         from appliance_telegram.sending import send_piece  # noqa: PLC0415
 
-        return send_piece(self._line(connection), self._clients.loop, address, piece, files, leaving)
+        client = self._line(connection)
+        try:
+            return send_piece(client, self._clients.loop, address, piece, files, leaving)
+        except SendError as error:
+            # Where a person has to come to us first, the words say where to.
+            error.params = {"link": link_of(connection.account), **error.params}
+            raise
+
+    def plan_edit(self, revision: Revision) -> tuple[Piece, ...]:
+        return plan_edit(revision)
+
+    def plan_delete(self, address: str, sent: Sequence[Reference]) -> tuple[Piece, ...]:
+        return plan_delete(address, sent)
+
+    def show_typing(self, connection: ConnectionInfo, address: str) -> None:
+        client = self._line(connection)
+        self._asking(client, presence.show_typing(client, address))
+
+    def answer_press(self, connection: ConnectionInfo, press: IncomingButton) -> None:
+        client = self._line(connection)
+        self._asking(client, presence.answer_press(client, press))
+
+    def leave(self, connection: ConnectionInfo, address: str) -> None:
+        client = self._line(connection)
+        self._asking(client, presence.leave(client, address))
+
+    def invite(self, account: Account, code: str) -> str:
+        return write_invitation(account, code)
 
     def limits(self, connection: ConnectionInfo) -> Capabilities:
         return limits_of(self.capabilities, connection.settings)
 
     def ping(self, connection: ConnectionInfo) -> None:
         client = self._line(connection)
-        try:
-            self._clients.run(client.call("getMe"), timeouts.CHECK * 2)
-        except FAILURES as error:
-            raise explain_failure(error, client.settings, arrived=False) from None
+        self._asking(client, client.call("getMe"))
 
     def fetch(self, connection: ConnectionInfo, file: RemoteFile, target: BinaryIO) -> Fetched:
         client = self._line(connection)
         seconds = timeouts.request_seconds()
         longest = longest_fetch(client.settings, seconds)
-        try:
-            return self._clients.run(fetch_file(client, file, target, seconds), longest)
-        except FAILURES as error:
-            raise explain_failure(error, client.settings, arrived=False) from None
+        return self._asking(client, fetch_file(client, file, target, seconds), longest)
 
     def close(self) -> None:
         self._clients.close()
+
+    def _asking(self, client: BotClient, question: Coroutine[Any, Any, T], longest: float = _ASK_SECONDS) -> T:
+        try:
+            return self._clients.run(question, longest)
+        except FAILURES as error:
+            raise explain_failure(error, client.settings, arrived=False) from None
 
     def _line(self, connection: ConnectionInfo) -> BotClient:
         try:

@@ -78,9 +78,13 @@ SENDING = {
         mark("The customer has blocked the bot."),
         mark("Reach them another way; as soon as they unblock the bot, send again."),
     ),
-    "deactivated": ErrorText(mark("The customer's Telegram account no longer exists.")),
+    "deactivated": ErrorText(
+        mark("The customer's Telegram account no longer exists."),
+        mark("Reach them another way; from a new account they will be a new customer."),
+    ),
     "cannot_write_first": ErrorText(
-        mark("A bot may not write first."), mark("The customer has to write to it or press Start.")
+        mark("A bot may not write first."),
+        mark("The customer has to write to it or press Start. Send them the bot's address: {link}"),
     ),
     "kicked": ErrorText(
         mark("The bot is no longer in this group."), mark("Somebody in the group has to add it again.")
@@ -89,9 +93,13 @@ SENDING = {
         mark("The bot may not write in this chat."), mark("An administrator of the group has to allow it.")
     ),
     "chat_not_found": ErrorText(
-        mark("Telegram does not know this chat for the bot."), mark("The customer has to write to the bot again.")
+        mark("Telegram does not know this chat for the bot."),
+        mark("The customer has to write to the bot again: {link}"),
     ),
-    "topic_gone": ErrorText(mark("The topic in the group was closed or deleted.")),
+    "topic_gone": ErrorText(
+        mark("The topic in the group was closed or deleted."),
+        mark("An administrator of the group has to open it again."),
+    ),
     "business_gone": ErrorText(
         mark("The bot may not answer for the business account."),
         mark(
@@ -107,8 +115,11 @@ SENDING = {
         mark("Up to 50 MB can be sent (a photo up to 10 MB) and up to 20 MB received. Share it another way."),
     ),
     "too_long": ErrorText(mark("The text is too long for one message."), mark("Send it in parts.")),
-    "empty": ErrorText(mark("There is nothing to send: the text is empty.")),
-    "file_empty": ErrorText(mark("The file is empty.")),
+    "empty": ErrorText(
+        mark("There is nothing to send: the text is empty."),
+        mark("Write something; what was sent before can be deleted."),
+    ),
+    "file_empty": ErrorText(mark("The file is empty."), mark("Look at it on your own device and attach it again.")),
     "bad_picture": ErrorText(mark("Telegram cannot read this picture."), mark("Send it as a file.")),
     "file_gone": ErrorText(mark("Telegram no longer has this file."), mark("Ask for it again.")),
     "file_missing": ErrorText(mark("The file is not in the box any more."), mark("Attach it again.")),
@@ -130,8 +141,30 @@ SENDING = {
         mark("It may have arrived: the connection broke after it was sent."),
         mark("Ask the customer, or send it again."),
     ),
-    "refused": ErrorText(mark("Telegram refused the message: {description}")),
-    "unsendable": ErrorText(mark("The message could not be put together for Telegram.")),
+    "refused": ErrorText(
+        mark("Telegram refused the message: {description}"), mark("Change it and send it anew, or send it as a file.")
+    ),
+    "unsendable": ErrorText(
+        mark("The message could not be put together for Telegram."),
+        mark("Write it anew; if that fails too, the box's log tells more."),
+    ),
+    "cannot_edit": ErrorText(
+        mark("Telegram does not let this message be changed."), mark("Send a correction as a new message.")
+    ),
+    "edit_too_long": ErrorText(
+        mark("The new text does not fit into the message that was sent."),
+        mark("Shorten it, or send the rest as a new message."),
+    ),
+    "cannot_delete": ErrorText(
+        mark("Telegram does not let this message be deleted."),
+        mark("A bot can take its messages away for 48 hours; after that only the customer can delete them."),
+    ),
+    "message_gone": ErrorText(
+        mark("The message is no longer in the customer's chat."), mark("Send it as a new message.")
+    ),
+    "unanswered": ErrorText(
+        mark("Telegram has not answered."), mark("It will be tried again by itself; doing it twice does no harm.")
+    ),
     "unreadable_answer": ErrorText(
         mark("Telegram answered something that cannot be read."), mark("It will be asked again by itself.")
     ),

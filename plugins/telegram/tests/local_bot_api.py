@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 TOKEN = "7000000001:AAtesttesttesttesttesttesttesttest"
+_SAY_YES = ("deleteMessages", "deleteBusinessMessages", "sendChatAction", "answerCallbackQuery", "leaveChat")
 _ADDRESS = re.compile(r"/(?P<file>file/)?bot(?P<token>[^/]+)/(?P<rest>.+)")
 
 
@@ -128,6 +129,8 @@ class LocalBotApi:
         if call.method == "getFile":
             path, size = f"files/{call.params['file_id']}.jpg", len(self.files.get(call.params["file_id"], b""))
             return result({"file_id": call.params["file_id"], "file_path": path, "file_size": size})
+        if call.method in _SAY_YES:
+            return result(True)
         if call.method == "sendMediaGroup":
             return result([self._message(call) for _ in json.loads(call.params["media"])])
         return result(self._message(call))
