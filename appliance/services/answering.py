@@ -1,4 +1,5 @@
-"""What the box answers by itself: one acknowledgement for a new ticket, a greeting for a start, a word on a code.
+"""What the box answers by itself: one acknowledgement for a new ticket, a greeting for a start, a word on a code, and
+on files that cannot be had.
 
 Follows the feed with a stored cursor; every automatic message has a key, so a kill between the two repeats nothing.
 """
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db, feed
 from appliance.models import Address, Agent, Connection, Contact, Entrance, Event, Ticket, TicketTemplate
-from appliance.services import outbox, settings, texts
+from appliance.services import outbox, settings, texts, too_large
 from appliance.services.connecting import ConnectProblem
 from appliance.services.secrets import SecretsError
 
@@ -32,6 +33,8 @@ def follow() -> int:
             _carefully(_greet, event)
         elif event.kind == "code_spent":
             _carefully(_confirm, event)
+        elif too_large.concerns(event):
+            _carefully(too_large.answer, event)
     if events:
         with db.write() as session:
             feed.advance(session, CONSUMER, events[-1].id)
