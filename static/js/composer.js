@@ -1,13 +1,21 @@
 // Writing a reply or a note. The form is never redrawn; what is in it is never lost and never follows elsewhere.
 
 import { Drafts } from "./drafts.js";
-import { send } from "./send.js";
+import { Editing } from "./editing.js";
+import { keepFileDrop } from "./file-drop.js";
+import { keepFormatting } from "./formatting.js";
+import { Manner } from "./manner.js";
+import { Quote, lastOfCustomer, quoteOf } from "./quoting.js";
+import { send, sendAsk, sendPart } from "./send.js";
+import { toast } from "./toasts.js";
 import { Tray } from "./tray.js";
+import { keepTyping } from "./typing.js";
 import { word } from "./words.js";
 
 // A phone's Enter is a new line: there is no other way to make one there.
 const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
 const COUNT_FROM = 3500;
+const NEAR = 500;
 let composer = null;
 
 export function mountComposer(chat) {
@@ -22,9 +30,11 @@ class Composer {
     this.chat = chat;
     this.text = form.querySelector("textarea");
     this.ticket = Number(form.dataset.ticket);
+    this.editing = new Editing(this);
     this.drafts = new Drafts(form, (state) => this.say(state));
-    this.tray = new Tray(form, () => this.update());
-    this.quote = null;
+    this.tray = new Tray(form, () => this.update(), (words) => this.tell(words));
+    this.quote = new Quote(form);
+    this.manner = new Manner(form, () => this.update());
     this.listen();
     this.choose(form.dataset.mode);
   }
@@ -35,41 +45,39 @@ class Composer {
     const { signal } = (this.leaving = new AbortController());
     const on = (target, kind, act) => target.addEventListener(kind, act, { signal });
     on(this.form, "submit", (event) => { event.preventDefault(); this.submit(); });
-    on(this.text, "input", () => { this.drafts.change(this.mode, this.text.value); this.update(); });
+    on(this.text, "input", () => { if (!this.editing.message) this.drafts.change(this.mode, this.text.value); this.update(); });
     on(this.text, "keydown", (event) => this.key(event));
-    on(this.text, "paste", (event) => this.paste(event));
     on(this.form, "click", (event) => this.click(event));
-    on(document, "click", (event) => this.clickOutside(event));
-    on(document, "keydown", (event) => { if (event.ctrlKey && event.code === "Period") { event.preventDefault(); this.choose(this.mode === "reply" ? "note" : "reply"); this.text.focus(); } });
+    on(this.form, "keydown", (event) => { if (event.key === "Escape" && this.editing.message) { event.stopPropagation(); this.editing.end(); } });
+    on(document, "click", (event) => { const button = event.target.closest("[data-reply]"); if (button) this.answer(Number(button.dataset.reply)); });
+    on(document, "keydown", (event) => this.switchByKey(event));
+    on(document, "desk:quote", ({ detail }) => this.answer(detail.message));
+    on(document, "desk:edit", ({ detail }) => this.editing.begin(detail.message));
+    on(document, "desk:part", ({ detail }) => this.sendApart(sendPart(this.form, detail, this.takeQuote())));
+    on(document, "desk:buttons", ({ detail }) => this.manner.put({ ...this.manner.chosen, buttons: detail.buttons }));
     on(document, "htmx:after:request", (event) => this.takenBack(event.detail.ctx));
     on(document, "htmx:after:settle", (event) => { if (event.target.id === "composer-notice") this.update(); });
     on(window, "pagehide", () => this.drafts.flushAtEnd());
-    this.listenToDrop(on);
-  }
-
-  listenToDrop(on) {
-    const chat = this.form.closest(".chat");
-    const zone = this.form.querySelector("#drop-zone");
-    const carriesFiles = (event) => [...event.dataTransfer.types].includes("Files");
-    on(chat, "dragover", (event) => { if (carriesFiles(event)) { event.preventDefault(); zone.hidden = false; } });
-    on(chat, "dragleave", (event) => { if (!chat.contains(event.relatedTarget)) zone.hidden = true; });
-    on(chat, "drop", (event) => {
-      zone.hidden = true;
-      if (!carriesFiles(event)) return;
-      event.preventDefault();
-      this.tray.add([...event.dataTransfer.files]);
-    });
+    keepFileDrop(this, on);
+    keepFormatting(this, on);
+    keepTyping(this, on);
   }
 
   /** Reply or note: each keeps its own text. */
   choose(mode) {
     this.form.dataset.mode = mode;
-    this.text.value = this.drafts.text(mode);
-    this.text.placeholder = this.form.dataset[`${mode}Placeholder`];
-    this.text.setAttribute("aria-label", this.text.placeholder);
     for (const button of this.form.querySelectorAll(".segment")) button.setAttribute("aria-pressed", String(button.dataset.choose === mode));
-    this.form.querySelector("#send span").textContent = this.form.dataset[`${mode}Send`];
-    this.setQuote(mode === "note" ? null : this.quote);
+    this.write(this.drafts.text(mode));
+    this.quote.show(mode === "reply");
+  }
+
+  /** Put words into the field, and around it what they are. */
+  write(words) {
+    const kind = this.editing.message ? "edit" : this.mode;
+    this.text.value = words;
+    this.text.placeholder = this.form.dataset[`${kind}Placeholder`];
+    this.text.setAttribute("aria-label", this.text.placeholder);
+    this.form.querySelector("#send span").textContent = this.form.dataset[`${kind}Send`];
     this.update();
   }
 
@@ -83,13 +91,22 @@ class Composer {
     this.text.focus();
   }
 
+  switchByKey(event) {
+    if (!event.ctrlKey || event.code !== "Period" || this.editing.message) return;
+    event.preventDefault();
+    this.choose(this.mode === "reply" ? "note" : "reply");
+    this.text.focus();
+  }
+
   update() {
+    if (!this.leaving) return;
     const closed = document.getElementById("composer-notice")?.dataset.closed;
     const shut = this.mode === "reply" && Boolean(closed);
     this.text.disabled = shut;
+    this.form.toggleAttribute("data-shut", shut);
     this.form.querySelector("#send").disabled = shut || this.tray.busy;
-    this.form.querySelector("#composer-hint").textContent = this.tray.busy ? word("wait_uploads") : TOUCH.matches ? "" : word("enter_sends");
-    this.form.querySelector("#composer-guard").hidden = !(this.mode === "reply" && this.text.value.trim() && lastIsColleaguesNote());
+    this.form.querySelector("#composer-hint").textContent = this.tray.busy ? word("wait_uploads") : TOUCH.matches ? "" : word(this.editing.message ? "enter_saves" : "enter_sends");
+    this.form.querySelector("#composer-guard").hidden = Boolean(this.editing.message) || !(this.mode === "reply" && this.text.value.trim() && lastIsColleaguesNote());
     this.count();
   }
 
@@ -97,74 +114,98 @@ class Composer {
     const place = this.form.querySelector("#composer-count");
     const limit = Number(this.form.dataset.textLimit);
     const length = this.text.value.length;
-    place.hidden = this.mode === "note" || length < Math.min(COUNT_FROM, limit - 500);
+    place.hidden = this.mode === "note" || length < Math.min(COUNT_FROM, limit - NEAR);
     const parts = Math.ceil(length / limit);
     place.textContent = parts > 1 ? word("parts", { count: parts }) : word("characters", { count: length, limit });
   }
 
   key(event) {
+    if (event.key === "ArrowUp" && event.ctrlKey && !this.text.value && !this.editing.message) { event.preventDefault(); this.setQuote(lastOfCustomer()); }
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
     const always = event.ctrlKey || event.metaKey;
     if (!always && (event.shiftKey || event.altKey || TOUCH.matches)) return;
     event.preventDefault();
-    if (!always && !this.text.value.trim() && !this.tray.ready) sendWaiting();
+    if (!always && !this.editing.message && !this.text.value.trim() && !this.tray.ready) sendWaiting();
     else this.submit();
   }
 
-  paste(event) {
-    const files = [...event.clipboardData.files];
-    // Text copied from an office program carries a picture of itself; the text is meant.
-    if (!files.length || event.clipboardData.types.includes("text/plain")) return;
-    event.preventDefault();
-    this.tray.add(files);
-  }
-
   click(event) {
-    const choice = event.target.closest("[data-choose]");
+    const pressed = (selector) => event.target.closest(selector);
+    const choice = pressed("[data-choose]");
     if (choice) { this.choose(choice.dataset.choose); this.text.focus(); }
-    if (event.target.closest("#make-note")) this.carry("note");
-    if (event.target.closest("#drop-quote")) this.setQuote(null);
+    if (pressed("#make-note")) this.carry("note");
+    if (pressed("#drop-quote")) { this.setQuote(null); this.text.focus(); }
+    if (pressed("#stop-editing")) this.editing.end();
+    if (pressed("#no-preview")) this.manner.togglePreview();
+    const wanted = pressed("[data-ask]");
+    if (wanted) this.askFor(wanted.dataset.ask);
   }
 
-  clickOutside(event) {
-    const button = event.target.closest("[data-reply]");
-    if (!button) return;
+  /** Quote a message and write below it. */
+  answer(message) {
+    if (this.editing.message) this.editing.end();
     if (this.mode !== "reply") this.choose("reply");
-    const bubble = button.closest("li[data-message]");
-    const words = bubble.querySelector(".part-words")?.textContent.trim() || bubble.querySelector(".bubble-parts").textContent.trim();
-    this.setQuote({ id: Number(button.dataset.reply), words: words.replace(/\s+/g, " ").slice(0, 160) });
+    this.setQuote(quoteOf(document.getElementById(`m${message}`)));
     this.text.focus();
   }
 
   setQuote(quote) {
-    this.quote = quote;
-    const strip = this.form.querySelector("#composer-quote");
-    strip.hidden = !quote;
-    strip.querySelector(".composer-quote-words").textContent = quote?.words ?? "";
+    this.quote.set(quote);
+    this.quote.show(this.mode === "reply");
+  }
+
+  takeQuote() {
+    const quote = this.mode === "reply" ? this.quote.chosen : null;
+    if (quote) this.setQuote(null);
+    return quote;
   }
 
   submit() {
+    if (this.editing.message) { this.editing.save(); return; }
     const text = this.text.value;
     if (this.tray.busy) { this.say("wait_uploads"); return; }
     if (this.text.disabled || !(text.trim() || this.tray.ready)) return;
-    const letter = { mode: this.mode, text, files: this.tray.take(), quote: this.quote };
+    const letter = { mode: this.mode, text, files: this.tray.take(), quote: this.takeQuote(), manner: this.takeManner() };
     this.text.value = "";
-    this.setQuote(null);
     this.fail("");
     const sending = this.drafts.sending(letter.mode, () => send(this.form, letter));
-    this.chat.hold(sending.then((bubble) => { this.chat.put(bubble); this.chat.scroll.toEnd(); }).catch((error) => this.restore(letter, error)));
+    this.chat.hold(sending.then((bubble) => this.show(bubble)).catch((error) => this.restore(letter, error)));
     this.chat.scroll.toEnd();
     this.update();
   }
 
+  /** Quick answers and the like belong to the next reply; a note leaves them where they are. */
+  takeManner() { return this.mode === "reply" ? this.manner.take() : { buttons: [], preview: true }; }
+
+  show(bubble) {
+    const [added] = this.chat.put(bubble);
+    this.chat.scroll.toEnd();
+    return added;
+  }
+
+  /** Something that is not written here: what is written stays as it is. */
+  sendApart(sending) {
+    const done = sending.then(({ bubble, version }) => { this.drafts.goOn("reply", version); return this.show(bubble); });
+    this.chat.scroll.toEnd();
+    return this.chat.hold(done.catch((error) => toast(error.words ?? word("offline"), { danger: true })));
+  }
+
+  async askFor(kind) {
+    const bubble = await this.sendApart(sendAsk(this.form, kind));
+    const cancel = bubble?.querySelector?.('[data-decision="cancel"]');
+    if (bubble) toast(word(`asked_${kind}`), { undo: cancel && (() => cancel.click()), undoLabel: word("undo") });
+  }
+
   /** It was not sent: the words come back, before whatever was typed meanwhile. */
   restore(letter, error) {
-    const held = this.mode === letter.mode ? this.text.value : this.drafts.text(letter.mode);
+    const here = this.mode === letter.mode && !this.editing.message;
+    const held = here ? this.text.value : this.drafts.text(letter.mode);
     const text = held.trim() ? `${letter.text}\n${held}` : letter.text;
     this.drafts.change(letter.mode, text);
-    if (this.mode === letter.mode) this.text.value = text;
+    if (here) this.text.value = text;
     this.tray.putBack(letter.files);
-    if (letter.quote && this.mode === "reply") this.setQuote(letter.quote);
+    if (letter.quote) this.setQuote(letter.quote);
+    if (letter.mode === "reply") this.manner.put(letter.manner);
     this.fail(error.words ?? word("not_sent"));
     this.update();
   }
@@ -173,8 +214,9 @@ class Composer {
   takenBack(ctx) {
     const button = ctx.sourceElement;
     if (button?.dataset?.decision !== "cancel" || ctx.response?.status !== 204) return;
-    const words = button.closest("li[data-message]")?.querySelector(".part-words")?.innerText ?? "";
-    if (!words || this.drafts.text("reply").trim()) return;
+    const bubble = button.closest("li[data-message]");
+    const words = bubble?.querySelector(".part-words")?.innerText ?? "";
+    if (!words || this.drafts.text("reply").trim() || this.editing.message) return;
     this.drafts.change("reply", words);
     this.choose("reply");
     this.text.focus();
@@ -186,10 +228,9 @@ class Composer {
     place.textContent = words;
   }
 
-  say(state) {
-    const place = this.form.querySelector("#composer-state");
-    place.textContent = state ? word(state) : "";
-  }
+  say(state) { this.tell(state ? word(state) : ""); }
+
+  tell(words) { this.form.querySelector("#composer-state").textContent = words; }
 
   leave() {
     this.leaving.abort();

@@ -1,14 +1,28 @@
 // The desk: list, conversation, composer, card. Each part looks after itself; this starts them and mounts what HTMX brings.
 
+import { keepAnswersDialog } from "./answers-dialog.js";
+import { keepBubbleMenu } from "./bubble-menu.js";
 import { keepCard } from "./card.js";
 import { keepChat } from "./chat.js";
 import { mountComposer } from "./composer.js";
+import { keepContactDialog } from "./contact-dialog.js";
+import { keepCopying } from "./copy.js";
 import { keepDialogs } from "./dialogs.js";
 import { keepList } from "./list.js";
+import { keepPlaceDialog } from "./place-dialog.js";
+import { keepPrefilling } from "./prefill.js";
+import { keepSwiping } from "./swipe.js";
 import { keepUndo } from "./undo.js";
 
 keepCard();
 keepDialogs();
+keepCopying();
+keepBubbleMenu();
+keepSwiping();
+keepPlaceDialog();
+keepContactDialog();
+keepAnswersDialog();
+keepPrefilling();
 keepUndo();
 const list = keepList();
 const chat = keepChat();

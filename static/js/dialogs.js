@@ -3,12 +3,18 @@
 export function keepDialogs() {
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
-    if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+    if (opener) open(opener);
     const dialog = event.target.closest("dialog");
     if (dialog && (event.target === dialog || event.target.closest("[data-closes]"))) dialog.close();
     const choice = event.target.closest("[data-shelve]");
     if (choice) shelve(dialog, choice.dataset.shelve);
   });
+}
+
+/** What stood in a menu is gone when the dialog closes: the focus then goes back to the menu's button. */
+function open(opener) {
+  opener.closest("details.menu")?.querySelector("summary").focus();
+  document.getElementById(opener.dataset.opens)?.showModal();
 }
 
 function shelve(dialog, quiet) {

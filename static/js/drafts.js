@@ -93,6 +93,15 @@ export class Drafts {
     }
   }
 
+  /** Something else was sent in this mode: what is written stands, and is saved again in case it was let go. */
+  goOn(mode, version) {
+    this.versions[mode] = Math.max(this.versions[mode], version);
+    this.touched = true;
+    if (!this.texts[mode]) return;
+    this.dirty[mode] = true;
+    this.saveSoon();
+  }
+
   /** The page goes away: one last message that the browser sends by itself. */
   flushAtEnd() {
     for (const mode of MODES) {

@@ -28,7 +28,7 @@ async function draw(item, box) {
 }
 
 function picture(address) {
-  return Object.assign(document.createElement("img"), { src: address, alt: "" });
+  return Object.assign(document.createElement("img"), { src: address, alt: "", draggable: false });
 }
 
 function ending(name) {

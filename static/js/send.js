@@ -4,18 +4,37 @@ import { ask } from "./requests.js";
 import { word } from "./words.js";
 
 /** Post a letter; the finished bubble's HTML and the version from which the next draft goes on. */
-export async function send(form, { mode, text, files, quote }) {
-  const pending = showPending(mode, text, files);
-  const body = new URLSearchParams({ mode, text });
-  for (const file of files) {
+export function send(form, letter) {
+  const body = new URLSearchParams({ mode: letter.mode, text: letter.text });
+  for (const file of letter.files) {
     body.append("file", file.id);
     body.append("kind", file.kind);
   }
+  for (const label of letter.manner.buttons) body.append("button", label);
+  if (!letter.manner.preview) body.set("preview", "0");
+  if (letter.quote) body.set("reply_to", letter.quote.id);
+  return post(form.dataset.action, body, letter.mode, [letter.files.map((file) => file.name).join(", "), letter.text]);
+}
+
+/** A place or a contact: `part` holds the fields by their names. */
+export function sendPart(form, part, quote) {
+  const body = new URLSearchParams({ mode: "reply", text: "", ...part });
   if (quote) body.set("reply_to", quote.id);
-  body.set("key", keyOf(`${form.dataset.action} ${body}`));
+  return post(form.dataset.action, body, "reply", [part.title || part.name || `${part.latitude}, ${part.longitude}`]);
+}
+
+/** Ask the customer for a photo, a video, the location, the phone number. */
+export function sendAsk(form, kind) {
+  return post(`/t/${form.dataset.ticket}/ask`, new URLSearchParams({ kind }), "reply", [word(`asked_${kind}`)]);
+}
+
+async function post(address, body, mode, lines) {
+  const pending = showPending(mode, lines);
+  const letter = `${address} ${body}`;
+  body.set("key", keyOf(letter));
   try {
-    const answer = await ask(form.dataset.action, { method: "POST", body });
-    unanswered = null;
+    const answer = await ask(address, { method: "POST", body });
+    unanswered.delete(letter);
     return { bubble: await answer.text(), version: Number(answer.headers.get("X-Draft-Version")) };
   } finally {
     pending.remove();
@@ -23,23 +42,22 @@ export async function send(form, { mode, text, files, quote }) {
 }
 
 // A letter whose answer was lost may have arrived: posted again unchanged, it carries the same key and is the same.
-let unanswered = null;
+const unanswered = new Map();
 
 function keyOf(letter) {
-  if (unanswered?.letter !== letter) {
+  if (!unanswered.has(letter)) {
     // crypto.randomUUID does not exist on plain HTTP.
     const bytes = crypto.getRandomValues(new Uint8Array(16));
-    unanswered = { letter, key: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("") };
+    unanswered.set(letter, Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""));
   }
-  return unanswered.key;
+  return unanswered.get(letter);
 }
 
-function showPending(mode, text, files) {
+function showPending(mode, lines) {
   const item = document.createElement("li");
   item.className = `message message-out message-first pending message-${mode}`;
   const bubble = item.appendChild(Object.assign(document.createElement("div"), { className: "bubble" }));
-  const names = files.map((file) => file.name).join(", ");
-  for (const line of [names, text]) {
+  for (const line of lines) {
     if (line) bubble.append(Object.assign(document.createElement("div"), { className: "part-words", textContent: line }));
   }
   bubble.append(Object.assign(document.createElement("div"), { className: "bubble-meta", textContent: word("sending") }));

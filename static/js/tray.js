@@ -1,25 +1,27 @@
-// Files to be sent: named, sized, shown, uploaded while one still writes.
+// Files to be sent: named, sized, shown, uploaded while one still writes, in the order and as the kind staff choose.
 
-import { preview } from "./preview.js";
+import { CHOICES, drawItem } from "./tray-item.js";
+import { keepDragging } from "./tray-drag.js";
 import { upload } from "./upload.js";
 import { fileSize, word } from "./words.js";
 
 const AT_ONCE = 2;
-// As what a file may leave, by what it was taken for.
-const CHOICES = {
-  photo: ["photo", "document"],
-  video: ["video", "document"],
-  voice: ["voice", "document"],
-  audio: ["audio", "voice", "document"],
-};
 
 export class Tray {
-  constructor(form, changed) {
+  /** `changed` is called when files come, go or arrive; `told` gets words for who cannot see the order. */
+  constructor(form, changed, told) {
+    this.frame = form.querySelector("#tray-frame");
     this.list = form.querySelector("#tray");
+    this.all = form.querySelector("#tray-all");
     this.limit = Number(form.dataset.uploadLimit);
+    this.kinds = new Set((form.dataset.kinds ?? "").split(" ").filter(Boolean));
     this.changed = changed;
+    this.told = told;
     this.items = [];
-    form.querySelector("#attach").addEventListener("change", (event) => {
+    keepDragging(this);
+    this.all.querySelector("input").addEventListener("change", (event) => this.takeAllAsFiles(event.target.checked));
+    this.attach = form.querySelector("#attach");
+    this.attach.addEventListener("change", (event) => {
       this.add([...event.target.files]);
       event.target.value = "";
     });
@@ -29,16 +31,22 @@ export class Tray {
 
   get ready() { return this.items.some((item) => item.state === "ready"); }
 
+  get asFiles() { return this.all.querySelector("input").checked; }
+
   add(files) {
     for (const file of files) {
       const tooLarge = file.size > this.limit;
       const item = { file, name: file.name || "image.png", size: file.size, state: tooLarge ? "failed" : "waiting", progress: 0 };
       if (tooLarge) item.error = word("too_large", { name: item.name, limit: fileSize(this.limit) });
       this.items.push(item);
-      item.element = this.draw(item);
-      this.list.append(item.element);
+      this.append(item);
     }
     this.next();
+  }
+
+  append(item) {
+    item.element = drawItem(item, this);
+    this.list.append(item.element);
   }
 
   /** What is uploaded leaves the tray and is the letter's from now on; what failed stays to be seen. */
@@ -46,13 +54,14 @@ export class Tray {
     const ready = this.items.filter((item) => item.state === "ready");
     for (const item of ready) item.element.remove();
     this.items = this.items.filter((item) => item.state !== "ready");
+    this.all.querySelector("input").checked = false;
     this.show();
     return ready;
   }
 
   putBack(items) {
     this.items = [...items, ...this.items];
-    this.list.replaceChildren(...this.items.map((item) => (item.element = this.draw(item))));
+    this.redrawAll();
     this.show();
   }
 
@@ -68,7 +77,7 @@ export class Tray {
     item.upload = upload(item.file, (progress) => { item.progress = progress; this.redraw(item); });
     try {
       const { id, kind } = await item.upload.finished;
-      Object.assign(item, { id, kind, shownAs: kind, state: "ready" });
+      Object.assign(item, { id, kind: this.asFiles && CHOICES[kind] ? "document" : kind, shownAs: kind, state: "ready" });
     } catch (error) {
       Object.assign(item, { state: "failed", error: error.words ?? word("upload_failed", { name: item.name }) });
     }
@@ -81,6 +90,7 @@ export class Tray {
     item.element.remove();
     this.items = this.items.filter((other) => other !== item);
     this.next();
+    (this.list.querySelector(".tray-item > button:last-child") ?? this.attach).focus();
   }
 
   retry(item) {
@@ -89,58 +99,51 @@ export class Tray {
     this.next();
   }
 
+  chooseKind(item, kind) {
+    item.kind = kind;
+    this.redraw(item);
+    item.element.querySelector("select")?.focus();
+  }
+
+  takeAllAsFiles(asFiles) {
+    for (const item of this.items) if (CHOICES[item.shownAs]) item.kind = asFiles ? "document" : item.shownAs;
+    this.redrawAll();
+  }
+
+  /** One step up or down; the focus goes along. */
+  move(item, step) {
+    const place = this.items.indexOf(item) + step;
+    if (place < 0 || place >= this.items.length) return;
+    this.moveTo(item, place);
+    const arrows = item.element.querySelectorAll(".tray-order button");
+    const [same, other] = step < 0 ? arrows : [...arrows].reverse();
+    (same.disabled ? other : same).focus();
+  }
+
+  moveTo(item, place) {
+    this.items = this.items.filter((other) => other !== item);
+    this.items.splice(place, 0, item);
+    this.redrawAll();
+    this.told(word("now_at", { name: item.name, place: place + 1, count: this.items.length }));
+  }
+
   show() {
-    this.list.hidden = this.items.length === 0;
+    this.frame.hidden = this.items.length === 0;
+    this.all.hidden = this.items.filter((item) => CHOICES[item.shownAs]).length < 2;
+    if (this.list.childElementCount !== this.shownCount) this.redrawAll();
     this.changed();
+  }
+
+  redrawAll() {
+    this.shownCount = this.items.length;
+    this.list.replaceChildren(...this.items.map((item) => (item.element = drawItem(item, this))));
   }
 
   redraw(item) {
     const bar = item.element.querySelector("progress");
     if (item.state === "uploading" && bar) { bar.value = item.progress; return; }
-    const fresh = this.draw(item);
+    const fresh = drawItem(item, this);
     item.element.replaceWith(fresh);
     item.element = fresh;
   }
-
-  draw(item) {
-    const element = document.createElement("li");
-    element.className = `tray-item tray-${item.state}`;
-    element.append(preview(item), this.words(item));
-    if (item.state === "failed" && item.size <= this.limit) element.append(button("rotate-ccw", word("retry"), () => this.retry(item)));
-    element.append(button("x", word("remove", { name: item.name }), () => this.remove(item)));
-    return element;
-  }
-
-  words(item) {
-    const box = Object.assign(document.createElement("div"), { className: "tray-words" });
-    box.append(Object.assign(document.createElement("b"), { textContent: item.name }));
-    const small = box.appendChild(document.createElement("small"));
-    small.textContent = item.state === "failed" ? item.error : fileSize(item.size);
-    if (item.state === "failed") small.setAttribute("role", "alert");
-    if (item.state === "uploading") box.append(Object.assign(document.createElement("progress"), { max: 1, value: item.progress, ariaLabel: word("uploading") }));
-    if (item.state === "ready" && CHOICES[item.shownAs]) small.append(" · ", this.kindSwitch(item));
-    return box;
-  }
-
-  /** A picture goes as a picture, or unharmed as a file; each press is the next choice. */
-  kindSwitch(item) {
-    const kinds = CHOICES[item.shownAs];
-    const made = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: word(`as_${item.kind}`), title: word("change_kind") });
-    made.addEventListener("click", () => {
-      item.kind = kinds[(kinds.indexOf(item.kind) + 1) % kinds.length];
-      this.redraw(item);
-      item.element.querySelector(".link-button").focus();
-    });
-    return made;
-  }
-}
-
-function button(icon, label, act) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "button button-icon button-quiet", title: label, ariaLabel: label });
-  const drawn = document.querySelector(`#composer .icon use`).closest("svg").cloneNode(true);
-  const use = drawn.querySelector("use");
-  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${icon}`));
-  made.append(drawn);
-  made.addEventListener("click", act);
-  return made;
 }

@@ -71,6 +71,10 @@ class Desk:
         self.page.locator("#attach").set_input_files(list(paths))
         expect(self.page.locator(".tray-ready")).to_have_count(before + len(paths))
 
+    def send_as(self, kind: str) -> None:
+        """The newest attached file."""
+        self.page.locator(".tray-kind").last.select_option(kind)
+
     def send(self) -> Locator:
         """The bubble of what was written and attached."""
         mine = self.log.locator("> li.message-mine[data-message]")

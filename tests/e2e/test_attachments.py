@@ -39,7 +39,7 @@ def test_a_photo_arrives_as_a_photo_with_its_words(shop: Shop, browsers: Browser
 def test_a_photo_can_leave_as_a_file(shop: Shop, browsers: Browsers) -> None:
     desk, phone = open_chat(shop, browsers)
     desk.attach([path_of(PHOTO)])
-    desk.page.get_by_role("button", name="as picture").click()
+    desk.send_as("document")
     bubble = desk.reply("Unharmed")
     desk.expect_state(bubble, "sent")
     assert phone.answers()[-1]["document"]["file_name"] == "broken-till.jpg"
@@ -76,8 +76,8 @@ def test_a_sound_arrives_as_music_or_as_a_voice_message(shop: Shop, browsers: Br
     desk.expect_state(desk.send(), "sent")
     assert phone.answers()[-1]["audio"]["duration"] == 3
     desk.attach([path_of(SONG)])
-    desk.page.get_by_role("button", name="as sound").click()
-    expect(desk.page.get_by_role("button", name="as voice message")).to_be_focused()
+    desk.send_as("voice")
+    expect(desk.page.get_by_label("Send till-beep.mp3")).to_be_focused()
     desk.expect_state(desk.send(), "sent")
     assert phone.answers()[-1]["voice"]["duration"] == 3
 
