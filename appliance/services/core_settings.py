@@ -72,6 +72,13 @@ def core_settings() -> tuple[SettingField, ...]:
             choices=UNDO_CHOICES,
         ),
         SettingField(
+            "typing",
+            mark("Show customers that somebody writes"),
+            "switch",
+            "1",
+            help=mark("While staff write a reply, the customer's messenger says so, if it can."),
+        ),
+        SettingField(
             "journal_days",
             mark("Days to keep raw messages"),
             "number",
@@ -83,7 +90,9 @@ def core_settings() -> tuple[SettingField, ...]:
             "fetch_click_mb",
             mark("Fetch files larger than … MB only on click"),
             "number",
-            help=mark("For a metered or slow line: larger files stay at the messenger until somebody asks for them."),
+            help=mark(
+                "For a metered or slow line: larger files stay at the messenger until somebody asks. Empty: fetch all."
+            ),
             check=check_optional(check_number(1, 100_000)),
         ),
     )

@@ -8,6 +8,8 @@ from itertools import permutations
 from appliance.services import marks
 from appliance.values import Entity
 
+# Each one costs some readings of the text; what was typed as marks never comes to this.
+MOST_TRIED = 30
 _SIGNS = {kind: sign for sign, kind in {**marks.STYLES, **marks.CODES}.items()}
 
 
@@ -41,7 +43,7 @@ def write_marks(plain: str, entities: Sequence[Entity]) -> str:
         return whole
     kept: list[Entity] = []
     best = _written(plain, ())
-    for entity in wanted:
+    for entity in wanted[:MOST_TRIED]:
         tried = _written(plain, _ordered([*kept, entity]))
         if tried is not None:
             kept.append(entity)

@@ -15,6 +15,7 @@ from appliance.models import (
     Connection,
     Delivery,
     DeliveryPiece,
+    Message,
     MessageRef,
     Part,
     RemoteCopy,
@@ -69,8 +70,7 @@ def failed(claim: Claim, piece_id: int, error: SendError) -> None:
             people.move(session, session.get_one(Address, claim.address_id), error.moved_to)
             _again(row, delivery, now())
         elif error.retry_after is not None:
-            _hold(session, delivery, error)
-            _again(row, delivery, now() + timedelta(seconds=error.retry_after))
+            _again(row, delivery, _hold(session, delivery, error))
         elif error.scope == "connection" and error.permanent:
             _trouble(session, delivery, error)
             _again(row, delivery, now() + timedelta(seconds=REVOKED_WAIT))
@@ -97,6 +97,9 @@ def pause(connection_id: int, seconds: float) -> None:
 def _arrived(session: Session, claim: Claim) -> None:
     delivery = session.get_one(Delivery, claim.id)
     delivery.state, delivery.sent_at, delivery.error_code, delivery.lease_owner = "sent", now(), "", ""
+    if delivery.purpose == "delete":
+        message = session.get_one(Message, delivery.message_id)
+        message.deleted_at = message.deleted_at or now()
     feed_state(session, delivery)
 
 
@@ -135,12 +138,26 @@ def _rest_after_time_out(session: Session, row: DeliveryPiece, delivery: Deliver
     session.get_one(Address, delivery.address_id).paused_until = moment + timedelta(seconds=rest)
 
 
-def _hold(session: Session, delivery: Delivery, error: SendError) -> None:
+def _hold(session: Session, delivery: Delivery, error: SendError) -> datetime:
+    """The messenger asks for a pause, and gets it: for the chat; for the whole connection when it says so, or when a
+    second chat is told the same while the first still waits. Answers until when."""
     until = now() + timedelta(seconds=error.retry_after or 0)
-    if error.scope == "connection":
-        session.get_one(Connection, delivery.connection_id).paused_until = until
-    else:
-        session.get_one(Address, delivery.address_id).paused_until = until
+    connection = session.get_one(Connection, delivery.connection_id)
+    if error.scope == "connection" or _others_held(session, delivery, error):
+        connection.paused_until = max(until, connection.paused_until or until)
+    session.get_one(Address, delivery.address_id).paused_until = until
+    return until
+
+
+def _others_held(session: Session, delivery: Delivery, error: SendError) -> bool:
+    query = (
+        select(Delivery.id)
+        .join(Address, Address.id == Delivery.address_id)
+        .where(Delivery.connection_id == delivery.connection_id, Delivery.address_id != delivery.address_id)
+        .where(Delivery.state == "queued", Delivery.error_code == error.code)
+        .where(Delivery.next_try_at == Address.paused_until, Address.paused_until > now())
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def _trouble(session: Session, delivery: Delivery, error: SendError) -> None:
@@ -155,6 +172,9 @@ def _trouble(session: Session, delivery: Delivery, error: SendError) -> None:
 def _give_up(session: Session, row: DeliveryPiece, delivery: Delivery, error: SendError) -> None:
     row.state = "failed"
     delivery.state = "blocked" if error.code == "blocked" else "failed"
+    if delivery.purpose == "delete":
+        # The customer still sees it.
+        session.get_one(Message, delivery.message_id).deleted_at = None
     if error.code == "blocked":
         people.block(session, session.get_one(Address, delivery.address_id), True)
 

@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from appliance import db, feed, queue
-from appliance.models import Address, Delivery, DeliveryPiece, Message, Ticket
+from appliance.models import Address, Delivery, DeliveryPiece, Message, Ticket, now
 from appliance.services.deliveries import feed_state
-from appliance.services.outbox import OutboxError
+from appliance.services.letters import OutboxError
 from appliance.services.visibility import visible_to
 from appliance.values import Actor
 
@@ -43,10 +43,13 @@ def retry(delivery_id: int, by: Actor) -> None:
             .where(DeliveryPiece.delivery_id == delivery_id, DeliveryPiece.state.in_(("failed", "uncertain")))
             .values(state="waiting")
         )
-        address = session.get_one(Address, delivery.address_id)
-        address.paused_until = None
-        delivery.state, delivery.error_code, delivery.error_params = "queued", "", {}
-        delivery.next_try_at = delivery.not_before = None
+        delivery.not_before = None
+        held = _held_by_messenger(session, delivery)
+        if not held:
+            session.get_one(Address, delivery.address_id).paused_until = None
+        if not held or delivery.state != "queued":
+            delivery.state, delivery.error_code, delivery.error_params = "queued", "", {}
+            delivery.next_try_at = None
         _decided(session, delivery, by, "retry")
     queue.wake("deliver", delivery.address_id, priority=10)
 
@@ -67,11 +70,23 @@ def cancel(delivery_id: int, by: Actor) -> bool:
             .where(DeliveryPiece.delivery_id == delivery_id, DeliveryPiece.state.in_(("sending", "sent", "uncertain")))
             .limit(1)
         )
-        if delivery.state != "queued" or started is not None:
+        if delivery.purpose != "send" or delivery.state != "queued" or started is not None:
             return False
         delivery.state = "cancelled"
         _decided(session, delivery, by, "cancel")
         return True
+
+
+def _held_by_messenger(session: Session, delivery: Delivery) -> bool:
+    """Whether the messenger itself has asked for the pause (outcomes.hold gives both the same end): no person's
+    haste shortens it. A rest after a time-out is ours, and can be ended."""
+    held = (
+        select(Delivery.id)
+        .join(Address, Address.id == Delivery.address_id)
+        .where(Delivery.address_id == delivery.address_id, Delivery.state == "queued")
+        .where(Delivery.next_try_at == Address.paused_until, Address.paused_until > now())
+    )
+    return session.scalar(held.limit(1)) is not None
 
 
 def _decided(session: Session, delivery: Delivery, by: Actor, decision: str) -> None:

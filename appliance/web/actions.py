@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from appliance.services import conversation, resolutions, tickets
-from appliance.services.outbox import OutboxError
+from appliance.services.letters import OutboxError
 from appliance.services.tickets import TicketError
 from appliance.web import error_words, snooze
 from appliance.web.htmx import triggered

@@ -1,36 +1,21 @@
-"""Writing: send a reply or a note, keep a draft, say what has been read. Nothing here ever redraws the composer."""
+"""Writing: send a reply or a note, ask for something, keep a draft, say what has been read. Nothing here ever redraws
+the composer."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import cast
 
-from flask import Blueprint, g, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from appliance.services import conversation, drafts, outbox, reading, settings
+from appliance.services import asking, conversation, drafts, outbox, reading, typing_signs, undoing
 from appliance.services.drafts import DraftError
-from appliance.services.outbox import OutboxError
-from appliance.values import FILE_KINDS, PartKind
-from appliance.web import chat_log, error_words
+from appliance.services.letters import OutboxError
+from appliance.values import Ask
+from appliance.web import chat_log, error_words, letter_form
 
 blueprint = Blueprint("composer", __name__)
-FILES = 30
 LARGEST_VERSION = 1 << 52
-# What the page calls a letter, so that posting it again after a lost answer does not send it twice.
-_KEY = re.compile(r"[0-9a-f]{32}")
-
-
-@dataclass(frozen=True)
-class Written:
-    """What the form carries, checked."""
-
-    mode: str
-    text: str
-    file_ids: tuple[int, ...]
-    kinds: dict[int, PartKind]
-    reply_to: int | None
-    key: str
 
 
 @blueprint.errorhandler(OutboxError)
@@ -42,7 +27,7 @@ def refused(error: OutboxError | DraftError) -> ResponseReturnValue:
 @blueprint.post("/t/<int:ticket_id>/messages")
 def send(ticket_id: int) -> ResponseReturnValue:
     """The finished bubble; `X-Draft-Version` is where the next draft of this mode goes on."""
-    written = _read()
+    written = letter_form.read()
     if written.mode == "note":
         message_id = outbox.note(ticket_id, g.actor, written.text, written.file_ids, written.key)
     else:
@@ -53,15 +38,30 @@ def send(ticket_id: int) -> ResponseReturnValue:
             written.file_ids,
             written.kinds,
             written.reply_to,
-            undo_seconds=settings.get_number("undo_seconds"),
+            undo_seconds=undoing.seconds(g.actor),
             key=written.key,
+            manner=written.manner,
+            parts=written.parts,
         )
-    version = drafts.clear(ticket_id, written.mode, g.actor)
-    entry = chat_log.single(*conversation.one(message_id, g.actor))
-    response = make_response(render_template("desk/_bubble.html", entry=entry))
-    response.headers["X-Message"] = str(message_id)
-    response.headers["X-Draft-Version"] = str(version)
+    response = _bubble(message_id)
+    if written.parts and not written.text.strip():
+        # A place is sent from beside the text field, where something else may stand.
+        return response
+    response.headers["X-Draft-Version"] = str(drafts.clear(ticket_id, written.mode, g.actor))
     return response
+
+
+@blueprint.post("/t/<int:ticket_id>/ask")
+def ask(ticket_id: int) -> ResponseReturnValue:
+    """One press: the built-in text for `kind`. The draft stays where it is."""
+    kind = cast(Ask, request.form.get("kind", ""))
+    return _bubble(asking.ask(ticket_id, kind, g.actor, letter_form.key()))
+
+
+@blueprint.post("/t/<int:ticket_id>/typing")
+def show_typing(ticket_id: int) -> ResponseReturnValue:
+    typing_signs.notice(ticket_id, g.actor)
+    return "", 204
 
 
 @blueprint.post("/t/<int:ticket_id>/drafts/<any(reply, note):mode>")
@@ -83,13 +83,8 @@ def mark_read(ticket_id: int) -> ResponseReturnValue:
     return "", 204
 
 
-def _read() -> Written:
-    form = request.form
-    # An unknown mode is a note: what is not clearly a reply must not leave.
-    mode = "reply" if form.get("mode") == "reply" else "note"
-    ids = tuple(int(number) for number in form.getlist("file")[:FILES] if number.isdecimal() and len(number) < 18)
-    kinds = {number: kind for number, kind in zip(ids, form.getlist("kind"), strict=False) if kind in FILE_KINDS}
-    # Browsers send line breaks of forms as CR LF; messengers count and show them as one.
-    text = form.get("text", "").replace("\r\n", "\n")
-    key = form.get("key", "")
-    return Written(mode, text, ids, kinds, form.get("reply_to", type=int), key if _KEY.fullmatch(key) else "")
+def _bubble(message_id: int) -> Response:
+    entry = chat_log.single(*conversation.one(message_id, g.actor))
+    response = make_response(render_template("desk/_bubble.html", entry=entry))
+    response.headers["X-Message"] = str(message_id)
+    return response

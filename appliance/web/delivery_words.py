@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -14,11 +15,15 @@ from appliance.services.delivery_views import DeliveryView
 from appliance.web import times
 from appliance.web.core_reasons import CORE_REASONS
 
+# Who looks at the bubble must be able to read it before it is over.
+WORTH_TELLING = timedelta(seconds=2)
+LONG = timedelta(minutes=30)
+
 
 @dataclass(frozen=True)
 class DeliveryWords:
-    """`label` stands in the bubble, `reason` and `advice` below it. `actions`: retry, again, now, leave, cancel.
-    `leaves_in`: seconds in which it can be taken back."""
+    """`label` stands in the bubble, `reason` and `advice` below it. `actions`: retry, again, now, leave, cancel, each
+    for the delivery it was made of. `leaves_in`: seconds in which it can be taken back."""
 
     icon: str
     label: str
@@ -32,6 +37,8 @@ class DeliveryWords:
 def describe(delivery: DeliveryView) -> DeliveryWords:
     """Words for every state a delivery can be in."""
     reason, advice = _reason(delivery)
+    if delivery.purpose != "send":
+        return _revision(delivery, reason, advice)
     state = delivery.state
     if state == "sent":
         return DeliveryWords("check", _("sent"))
@@ -42,6 +49,10 @@ def describe(delivery: DeliveryView) -> DeliveryWords:
     if state == "uncertain":
         told = reason or _("The connection broke after it was sent.")
         return DeliveryWords("circle-help", _("may have arrived"), "warn", told, advice, ("again", "leave"))
+    return _ended(state, reason, advice)
+
+
+def _ended(state: str, reason: str, advice: str) -> DeliveryWords:
     if state == "blocked":
         return DeliveryWords("ban", _("not delivered"), "danger", reason, advice, ("retry",))
     if state == "cancelled":
@@ -55,11 +66,40 @@ def _queued(delivery: DeliveryView, reason: str) -> DeliveryWords:
     left = (delivery.not_before - now()).total_seconds() if delivery.not_before else 0
     if left > 0:
         return DeliveryWords("timer", _("about to be sent"), "busy", actions=("cancel", "now"), leaves_in=left)
-    waiting = delivery.next_try_at is not None and delivery.next_try_at > now()
-    if not (reason and waiting and delivery.next_try_at):
+    until = _waits_until(delivery)
+    if not until:
         return DeliveryWords("clock", _("queued"), "busy", actions=("cancel",))
-    again = _("We try again at %(time)s.", time=times.moment(delivery.next_try_at, "seconds"))
-    return DeliveryWords("clock", _("queued"), "warn", f"{reason} {again}", actions=("retry", "cancel"))
+    if not reason:
+        paused = _("Sending is paused until %(time)s.", time=until)
+        return DeliveryWords("clock", _("queued"), "warn", paused, actions=("cancel",))
+    again = _("We try again at %(time)s.", time=until)
+    # A pause that the messenger asked for is kept, whoever is in a hurry.
+    asked_for = delivery.held_until is not None and delivery.held_until == delivery.next_try_at
+    actions = ("cancel",) if asked_for else ("retry", "cancel")
+    return DeliveryWords("clock", _("queued"), "warn", f"{reason} {again}", actions=actions)
+
+
+def _revision(delivery: DeliveryView, reason: str, advice: str) -> DeliveryWords:
+    """A change or a removal at the customer's end that has not simply happened."""
+    edit = delivery.purpose == "edit"
+    if delivery.state in ("queued", "sending"):
+        label = _("changing at the customer's end") if edit else _("taking away at the customer's end")
+        until = _waits_until(delivery) if delivery.state == "queued" else ""
+        again = _("We try again at %(time)s.", time=until) if until else ""
+        return DeliveryWords("loader-circle", label, "warn" if again else "busy", f"{reason} {again}".strip())
+    still = _("The customer still sees the earlier words.") if edit else _("The customer still sees the message.")
+    label = _("not changed") if edit else _("not taken away")
+    told = f"{still} {reason}".strip()
+    return DeliveryWords("triangle-alert", label, "danger", told, advice, ("retry", "leave"))
+
+
+def _waits_until(delivery: DeliveryView) -> str:
+    """Until when it does not leave, in words; '' when that is about now."""
+    moments = [until for until in (delivery.next_try_at, delivery.held_until) if until is not None]
+    until = max(moments, default=None)
+    if until is None or until - now() < WORTH_TELLING:
+        return ""
+    return times.moment_with_day(until) if until - now() > LONG else times.moment(until, "seconds")
 
 
 def _reason(delivery: DeliveryView) -> tuple[str, str]:

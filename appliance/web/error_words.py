@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Response, make_response
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+
+from appliance.services.channels import explain
 
 _STATUS = {"not_found": 404, "too_large": 413}
 
@@ -23,6 +26,45 @@ def words(code: str, params: Mapping[str, Any]) -> str:
     return known(params) if known else _("That did not work (%(code)s).", code=code)
 
 
+def _planned(params: Mapping[str, Any]) -> str:
+    """The channel's own reason, and what to do about it."""
+    found = explain(
+        str(params["channel"]), str(params["reason"]), params.get("params") or {}, str(get_locale() or "en")
+    )
+    return f"{found.text} {found.advice}".strip()
+
+
+def _first(params: Mapping[str, Any]) -> str:
+    link = params.get("link")
+    if not link:
+        return _("The customer has not opened the conversation yet, so we cannot write first. A note is possible.")
+    return _(
+        "The customer has not opened the conversation yet, so we cannot write first. Give them this link: %(link)s",
+        link=link,
+    )
+
+
+def _buttons(params: Mapping[str, Any]) -> str:
+    most, length = params.get("most", 0), params.get("length", 0)
+    if not most:
+        return _("This customer's messenger has no quick answers.")
+    return ngettext(
+        "At most %(num)s quick answer of up to %(length)s characters.",
+        "At most %(num)s different quick answers of up to %(length)s characters each.",
+        most,
+        length=length,
+    )
+
+
+def _too_old(params: Mapping[str, Any]) -> str:
+    hours = params.get("hours", 0)
+    return ngettext(
+        "It was sent more than %(num)s hour ago: the messenger no longer lets us take it away.",
+        "It was sent more than %(num)s hours ago: the messenger no longer lets us take it away.",
+        hours,
+    )
+
+
 _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "not_found": lambda _p: _("This is no longer there."),
     "taken": lambda p: _("%(name)s has already taken it.", name=p.get("name") or _("Someone")),
@@ -35,7 +77,27 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "no_connection": lambda _p: _("The connection of this ticket is gone. A note is possible."),
     "file_gone": lambda _p: _("An attached file is no longer there. Attach it again."),
     "too_large": lambda p: _("%(name)s is larger than %(limit)s MB.", name=p.get("name", ""), limit=p.get("limit", "")),
+    "not_held": lambda _p: _("The messenger does not hold this file."),
+    "not_linked": lambda _p: _("Your own messenger is not linked yet: your profile shows how."),
+    "copy_blocked": lambda _p: _("You have blocked the bot in your messenger. Start it again there."),
+    "cannot_copy": lambda _p: _("A file of this kind cannot be sent on."),
     "too_late": lambda _p: _("Too late: it has already left."),
     "too_long": lambda _p: _("The text is too long."),
+    "cannot_write_first": _first,
+    "plan": _planned,
+    "bad_buttons": _buttons,
+    "bad_place": lambda _p: _(
+        "That is no place: give a latitude from -90 to 90, a longitude from -180 to 180, a name."
+    ),
+    "bad_contact": lambda _p: _("Give a name and a phone number with its country code."),
+    "bad_ask": lambda _p: _("This cannot be asked for."),
+    "cannot_send": lambda _p: _("This customer's messenger cannot show that."),
+    "not_yours": lambda _p: _("Only who wrote it, a manager or an owner can do that."),
+    "not_sent": lambda _p: _("It has not arrived at the customer, so there is nothing to change there."),
+    "in_flight": lambda _p: _("It is on its way right now. Try again in a moment."),
+    "deleted": lambda _p: _("It has been taken away already."),
+    "cannot_edit": lambda _p: _("This message cannot be changed."),
+    "cannot_delete": lambda _p: _("This messenger does not let us take messages away."),
+    "too_old": _too_old,
     "bad_mode": lambda _p: _("That did not work. Please try again."),
 }

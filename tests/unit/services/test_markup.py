@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,6 +96,5 @@ def test_whatever_formatting_comes_along_the_words_are_kept(text: str, data: st.
 
 @pytest.mark.parametrize("sign", ["[", "`", "**", "__a ", "[x](https://", "\\**", "**a ~~b __c "])
 def test_a_long_text_of_signs_is_read_to_its_end(sign: str) -> None:
-
     plain, _ = read_marks(sign * (20_000 // len(sign)))
     assert len(plain) > 1000

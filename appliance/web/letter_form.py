@@ -1,0 +1,61 @@
+"""What the composer's form carries, checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import request
+
+from appliance.services import places
+from appliance.values import FILE_KINDS, Manner, OutgoingPart, PartKind
+
+FILES = 30
+BUTTONS = 10
+# What the page calls a letter, so that posting it again after a lost answer does not send it twice.
+_KEY = re.compile(r"[0-9a-f]{32}")
+_PLACE_FIELDS = ("latitude", "longitude", "accuracy", "title", "address", "name", "phone")
+
+
+@dataclass(frozen=True)
+class Written:
+    """`text` holds marks; `parts` are places and contacts, whose data the service checks."""
+
+    mode: str
+    text: str
+    file_ids: tuple[int, ...]
+    kinds: dict[int, PartKind]
+    reply_to: int | None
+    key: str
+    manner: Manner
+    parts: tuple[OutgoingPart, ...]
+
+
+def read() -> Written:
+    form = request.form
+    # An unknown mode is a note: what is not clearly a reply must not leave.
+    mode = "reply" if form.get("mode") == "reply" else "note"
+    ids = tuple(int(number) for number in form.getlist("file")[:FILES] if number.isdecimal() and len(number) < 18)
+    kinds = {number: kind for number, kind in zip(ids, form.getlist("kind"), strict=False) if kind in FILE_KINDS}
+    buttons = tuple(label for label in form.getlist("button")[:BUTTONS] if label.strip())
+    manner = Manner(buttons, preview=form.get("preview") != "0")
+    return Written(mode, text(), ids, kinds, form.get("reply_to", type=int), key(), manner, _parts())
+
+
+def text() -> str:
+    """Browsers send line breaks of forms as CR LF; messengers count and show them as one."""
+    return request.form.get("text", "").replace("\r\n", "\n")
+
+
+def key() -> str:
+    given = request.form.get("key", "")
+    return given if _KEY.fullmatch(given) else ""
+
+
+def _parts() -> tuple[OutgoingPart, ...]:
+    kind = request.form.get("part", "")
+    if kind not in places.KINDS:
+        return ()
+    data: dict[str, Any] = {name: request.form[name] for name in _PLACE_FIELDS if name in request.form}
+    return (OutgoingPart(0, cast(PartKind, kind), data=data),)
