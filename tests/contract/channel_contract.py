@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import ClassVar, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance import (
@@ -42,11 +42,10 @@ from appliance import (
     SendError,
     Unreadable,
 )
+from tests.contract.changes_contract import ChangesContract
+from tests.contract.checks import bounded, check_survival
 from tests.contract.codes import codes_in_source, untranslated
 from tests.contract.outgoing import messages
-
-# The suite is inherited, and its channels keep nothing between examples.
-bounded = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class Listener:
@@ -68,7 +67,7 @@ class Listener:
         self.troubles.append((code, params or {}))
 
 
-class ChannelContract:
+class ChannelContract(ChangesContract):
     package: ClassVar[ModuleType]
     nonsense: ClassVar[Sequence[Mapping[str, str]]]
 
@@ -173,10 +172,7 @@ class ChannelContract:
     @bounded
     @given(data=st.data())
     def test_its_pieces_survive_a_restart(self, channel: Channel, data: st.DataObject) -> None:
-        for piece in channel.plan(data.draw(messages(channel.capabilities))):
-            assert json.loads(json.dumps(piece.payload)) == piece.payload
-            assert json.loads(json.dumps(piece.files)) == piece.files
-            assert 0 < len(piece.kind) <= 20
+        check_survival(channel.plan(data.draw(messages(channel.capabilities))))
 
     @bounded
     @given(data=st.data())

@@ -10,7 +10,7 @@ from types import ModuleType
 
 from appliance import Channel
 
-_RAISERS = ("SendError", "ConnectError", "trouble", "Trouble")
+_RAISERS = ("SendError", "PlanError", "ConnectError", "trouble", "Trouble")
 
 
 def codes_in_source(package: ModuleType) -> set[str]:

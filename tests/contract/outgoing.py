@@ -6,7 +6,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from appliance import FILE_KINDS, Capabilities, Entity, Outgoing, OutgoingPart, PartKind, Reference
+from appliance import (
+    FILE_KINDS,
+    Ask,
+    Capabilities,
+    Entity,
+    Manner,
+    Outgoing,
+    OutgoingPart,
+    PartKind,
+    Reference,
+    Revision,
+)
+
+# A person's and, where a channel tells them apart by it, a group's.
+ADDRESSES = ("5", "-5")
 
 # What the desk's media plugin hands over for each kind, then something a person might attach as it.
 MIMES = {
@@ -20,6 +34,7 @@ MIMES = {
     "document": ["application/pdf", "text/html", ""],
 }
 DATA: dict[str, dict[str, Any]] = {
+    "text": {"button": "Send it"},
     "location": {"latitude": 55.75, "longitude": 37.61},
     "venue": {"latitude": 55.75, "longitude": 37.61, "title": "Shop", "address": "Street 1"},
     "contact": {"name": "Anna", "phone": "+79000000000"},
@@ -62,4 +77,24 @@ def parts(draw: st.DrawFn, position: int, kind: PartKind, capabilities: Capabili
 def messages(draw: st.DrawFn, capabilities: Capabilities) -> Outgoing:
     kinds = draw(st.lists(st.sampled_from(sorted(capabilities.kinds_out)), min_size=1, max_size=14))
     made = tuple(draw(parts(position, kind, capabilities)) for position, kind in enumerate(kinds))
-    return Outgoing("5", made, draw(st.sampled_from([None, Reference("5", "77"), Reference("6", "77")])))
+    reply_to = draw(st.sampled_from([None, Reference("5", "77"), Reference("6", "77")]))
+    return Outgoing(draw(st.sampled_from(ADDRESSES)), made, reply_to, draw(manners(capabilities)))
+
+
+@st.composite
+def manners(draw: st.DrawFn, capabilities: Capabilities) -> Manner:
+    """What a page lets staff choose at this channel; hostile labels included."""
+    labels = draw(st.lists(st.text(max_size=90), max_size=capabilities.buttons))
+    asks: list[Ask | None] = [None, *sorted(capabilities.asks)]
+    return Manner(tuple(labels), draw(st.sampled_from(asks)), draw(st.booleans()))
+
+
+@st.composite
+def revisions(draw: st.DrawFn, capabilities: Capabilities) -> Revision:
+    """New words for a message of which somebody has kept the numbers, more or fewer than fit to it."""
+    message = draw(messages(capabilities))
+    sent: list[tuple[int, Reference]] = []
+    for part in message.parts:
+        for _ in range(draw(st.integers(0, 3))):
+            sent.append((part.position, Reference(message.address, str(100 + len(sent)))))
+    return Revision(message.address, message.parts, tuple(sent), message.manner)
