@@ -17,10 +17,10 @@ def start(session: Session, incoming: IncomingStart, connection: Connection) -> 
     anything else is hostile text that the card shows."""
     known = people.meet(session, connection, incoming.chat, incoming.author)
     address = session.get_one(Address, known.address_id)
+    first, address.started_at = address.started_at is None, now()
     if start_codes.is_code(incoming.payload):
         _spend(session, incoming.payload, address)
         return
-    first, address.started_at = address.started_at is None, now()
     entrance = _enter(session, address, incoming.payload[:PAYLOAD])
     feed.append(
         session,
