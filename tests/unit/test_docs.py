@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from appliance import IncomingMessage, cli, config, hookspecs, paths, plugins
+from appliance import Channel, IncomingMessage, cli, config, hookspecs, paths, plugins
 from appliance.values import Chat, IncomingPart, Person, Reference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,6 +63,14 @@ def test_it_documents_every_hook_with_its_arguments() -> None:
         # Documents tell a hook that is asked once at start from one that is asked each time; pluggy does not.
         assert ("all" if kind == "start" else kind, arguments) == code[name], name
         assert kind in KINDS
+
+
+def test_it_documents_every_method_of_a_channel_with_its_arguments() -> None:
+    section = read("docs/plugins.md").split("\n## A channel\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)\(([^)]*)\)` \|", section, re.MULTILINE)
+    documented = {name: re.findall(r"(\w+)(?:=\w+)?(?:, |$)", arguments) for name, arguments in rows}
+    methods = inspect.getmembers(Channel, inspect.isfunction)
+    assert documented == {name: list(inspect.signature(method).parameters)[1:] for name, method in methods}
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/install.md"])
