@@ -69,6 +69,16 @@ def claim(address_id: int) -> Claim | None:
         )
 
 
+def postpone(address_id: int, seconds: float) -> bool:
+    """Have the address's next delivery wait a little; False when there is none that could leave now."""
+    with db.write() as session:
+        delivery = _next(session, address_id)
+        if delivery is None or ((due := _due(delivery)) is not None and due > now()):
+            return False
+        delivery.next_try_at = now() + timedelta(seconds=seconds)
+        return True
+
+
 def let_go(claim: Claim) -> None:
     """Nobody works on it any more, however it ended."""
     _in_hand.discard(claim.id)

@@ -47,6 +47,15 @@ def sent(claim: Claim, piece_id: int, piece: Piece, result: Sent, next_piece: in
         _arrived(session, claim)
 
 
+def too_early(claim: Claim, piece_id: int, seconds: float) -> None:
+    """The messenger's pace has no room yet. This was no attempt, and open pages need not hear of it."""
+    with db.write() as session:
+        delivery = session.get_one(Delivery, claim.id)
+        delivery.lease_owner = ""
+        delivery.attempts -= 1
+        _again(session.get_one(DeliveryPiece, piece_id), delivery, now() + timedelta(seconds=seconds))
+
+
 def nothing_left(claim: Claim) -> None:
     """Every piece had gone before, only the last word was missing."""
     with db.write() as session:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 
 from appliance import db
 from appliance.models import Connection
-from appliance.services import blobs, connections, deliveries, outcomes, uploads, wire
+from appliance.services import blobs, connections, deliveries, outcomes, turns, uploads, wire
 from appliance.services.deliveries import Claim
 from appliance.services.letters import OutboxError
+from appliance.services.turns import Turn
 from appliance.values import Piece, SendError, Sent, StoredFile
 
 UNSURE_WAIT = 3.0
@@ -21,17 +22,20 @@ _ping = threading.Lock()
 def deliver(address_id: int) -> None:
     """Send what this address has waiting, in order, until something must wait."""
     while _answers(address_id):
+        turn = turns.of_address(address_id)
+        if turn is None or turn.must_come_back():
+            return
         claim = deliveries.claim(address_id)
         if claim is None:
             return
         try:
-            if not _send_all(claim):
+            if not _send_all(claim, turn):
                 return
         finally:
             deliveries.let_go(claim)
 
 
-def _send_all(claim: Claim) -> bool:
+def _send_all(claim: Claim, turn: Turn) -> bool:
     """Whether the next delivery of the address may follow at once."""
     if not claim.pieces:
         outcomes.nothing_left(claim)
@@ -43,6 +47,8 @@ def _send_all(claim: Claim) -> bool:
         return True
     for number, (piece_id, piece) in enumerate(claim.pieces):
         following = claim.pieces[number + 1][0] if number + 1 < len(claim.pieces) else None
+        if not turn.take(claim, piece_id, piece):
+            return False
         try:
             result = _send(claim, piece_id, piece)
         except SendError as error:
