@@ -193,5 +193,5 @@ def _refresh(contact: Contact, chat: Chat, person: Person) -> None:
     if person.language and not contact.language:
         contact.language = person.language[:16]
     # A person's phone is their own: the channel has proof. It never replaces what staff have written down.
-    if person.phone and contact.phone in ("", person.phone[:32]):
+    if person.phone and (not contact.phone or contact.phone == person.phone[:32]):
         contact.phone, contact.phone_verified = person.phone[:32], True

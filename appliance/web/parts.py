@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from appliance.plugins import plugins
+from appliance.services import contact_phone
 from appliance.values import FILE_KINDS, PartView
-from appliance.web import kind_words, times
+from appliance.web import file_asks, kind_words, times
 
 # Kinds with a template of their own; every file without one is a card to download, anything else names its kind.
 _OWN = frozenset({"text", "contact", "poll", "dice", "location", "venue"})
@@ -26,7 +27,9 @@ def render_bare(part: PartView) -> Markup:
     """HTML of a part without its caption."""
     shown = replace(part, label=f"{part.label or _('Customer')}, {times.moment(part.at)}")
     drawn = plugins().ask_first("render_part", part=shown) if part.kind != "text" else None
-    return Markup(drawn) if drawn is not None else default(shown)  # noqa: S704  (plugins run with full trust)
+    if drawn is None:
+        return default(shown)
+    return Markup(drawn) + _again(shown)  # noqa: S704  (plugins run with full trust)
 
 
 def render_caption(part: PartView) -> Markup:
@@ -38,7 +41,7 @@ def render_caption(part: PartView) -> Markup:
 
 def split_album(parts: Sequence[PartView]) -> tuple[list[PartView], list[PartView]]:
     """Pictures and films that share a grid, and the rest; a single one needs no grid."""
-    seen = [part for part in parts if part.kind in ("photo", "video")]
+    seen = [part for part in parts if part.kind in ("photo", "video") and not _needs_words(part)]
     if len(seen) < 2:
         return [], list(parts)
     return seen, [part for part in parts if part not in seen]
@@ -50,5 +53,23 @@ def default(part: PartView) -> Markup:
         name = "location" if part.kind == "venue" else str(part.kind)
     else:
         name = "file" if part.kind in FILE_KINDS and part.file is not None else "unknown"
-    html = render_template(f"parts/{name}.html", part=part, name=kind_words.kind_name(part.kind))
+    facts = {"asks": file_asks.of_part(part), "offer": _offer(part), "name": kind_words.kind_name(part.kind)}
+    html = render_template(f"parts/{name}.html", part=part, **facts)
     return Markup(html)  # noqa: S704  (our own template, autoescaped)
+
+
+def _offer(part: PartView) -> contact_phone.Offer | None:
+    return contact_phone.offer(part.id) if part.kind == "contact" and not part.outgoing else None
+
+
+def _needs_words(part: PartView) -> bool:
+    """A file that is not to be seen, with what can be done about it: too much for a grid's cell."""
+    file = part.file
+    return file is not None and (file.state in ("too_large", "on_click", "failed") or file.making == "failed")
+
+
+def _again(part: PartView) -> Markup:
+    """What could not be prepared may be tried again; not a sticker, of which nothing more could be made."""
+    if part.file is None or part.file.making != "failed" or part.kind == "sticker":
+        return Markup()
+    return Markup(render_template("parts/again.html", part=part))  # noqa: S704  (our own template, autoescaped)
