@@ -21,7 +21,8 @@ from appliance.services import (
 )
 from appliance.services.threads import Thread, keep_running
 
-READ_SECONDS = 0.5
+# What messengers post is committed by the web process, which cannot call this one.
+READ_SECONDS = 0.2
 FOLLOW_SECONDS = 0.1
 SWEEP_SECONDS = 1.0
 CHECKPOINT_SECONDS = 0.5
