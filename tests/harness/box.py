@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import sqlite3
@@ -15,13 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from tests.harness.ports import find_free_port
-from tests.harness.processes import ROOT, LoggedProcess, children_of, wait_for_end
+from tests.harness.processes import ROOT, LoggedProcess, children_of, command_of, find_processes, wait_for_end
 from tests.harness.waiting import wait_until
 
 OWNER = "owner"
 PASSWORD = "a long enough password"
 COMMAND_SECONDS = 90.0
 START_SECONDS = 90.0
+KEPT_FILES = """
+    SELECT sha256 FROM file WHERE state = 'ready' UNION SELECT sha256 FROM rendition WHERE sha256 != ''
+"""
 # An environment that is the machine's, not the developer's.
 FOREIGN = "APPLIANCE_"
 
@@ -99,13 +103,33 @@ class Box:
         self._run = None
 
     def kill(self, name: str, limit: float = 30.0) -> int:
-        """kill -9 for `web` or `worker`, as soon as there is one; its pid."""
+        """kill -9 for `web`, `worker` or `supervisor`, as soon as there is one; its pid."""
+        if name == "supervisor":
+            return self._kill_supervisor()
         pid = wait_until(lambda: self.pid(name), f"a {name} that can be killed", limit, every=0.01)
         os.kill(pid, signal.SIGKILL)
         self.kills += 1
         self.wounded = True
         self._note(f"--- killed {name}, pid {pid}\n")
         return pid
+
+    def _kill_supervisor(self) -> int:
+        """And the start that systemd makes at once, while the dead one's children may still be there."""
+        assert self._run is not None
+        pid, children = self._run.pid, list(children_of(self._run.pid))
+        self._run.kill()
+        self.kills += 1
+        self._note(f"--- killed supervisor, pid {pid}\n")
+        self.start()
+        wait_for_end(children)
+        for name in ("web", "worker"):
+            wait_until(lambda name=name: self._running(name) == [self.pid(name)], f"one {name}, not two", 15)
+        return pid
+
+    def _running(self, name: str) -> list[int]:
+        """Every living process that does this work on our data folder, whoever started it."""
+        mark = f"APPLIANCE_DATA={self.data}"
+        return [pid for pid in find_processes(mark) if command_of(pid)[-1:] == [name]]
 
     def pid(self, name: str) -> int:
         """Of `supervisor`, `web` or `worker`; 0 when it is just not there."""
@@ -144,6 +168,16 @@ class Box:
         """Fails on a damaged file or a row that points at nothing."""
         assert self.read("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
         assert self.read("PRAGMA foreign_key_check") == []
+
+    def check_files(self) -> int:
+        """Fails on bytes that are not what their name says, and on a file whose bytes are not there; how many."""
+        kept = {path.name for path in (self.data / "files").glob("??/??/*")}
+        for name in kept:
+            bytes_of = (self.data / "files" / name[:2] / name[2:4] / name).read_bytes()
+            assert hashlib.sha256(bytes_of).hexdigest() == name, f"{name} is half written"
+        wanted = {row["sha256"] for row in self.read(KEPT_FILES)}
+        assert wanted <= kept, f"gone: {wanted - kept}"
+        return len(kept)
 
     def _note(self, text: str) -> None:
         with self.log.open("a") as file:

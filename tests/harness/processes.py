@@ -60,8 +60,30 @@ def children_of(pid: int) -> dict[int, list[str]]:
             continue
         stat = _read_stat(int(entry.name))
         if stat and stat[0] not in "ZX" and int(stat[1]) == pid:
-            found[int(entry.name)] = _read_command(entry)
+            found[int(entry.name)] = command_of(int(entry.name))
     return found
+
+
+def find_processes(variable: str) -> list[int]:
+    """The living processes that were started with this `NAME=value` in their environment."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and is_alive(int(entry.name)):
+            try:
+                given = (entry / "environ").read_bytes()
+            except OSError:
+                continue
+            if variable.encode() in given.split(b"\0"):
+                found.append(int(entry.name))
+    return found
+
+
+def command_of(pid: int) -> list[str]:
+    """Its command line; [] when there is no such process."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text("utf-8", "replace").rstrip("\0").split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def wait_for_end(pids: Sequence[int], limit: float = 15.0) -> None:
@@ -76,10 +98,3 @@ def _read_stat(pid: int) -> list[str]:
         return []
     # The name before it may hold anything, brackets and spaces included.
     return text.rpartition(")")[2].split()
-
-
-def _read_command(entry: Path) -> list[str]:
-    try:
-        return (entry / "cmdline").read_text("utf-8", "replace").rstrip("\0").split("\0")
-    except (FileNotFoundError, ProcessLookupError):
-        return []

@@ -22,7 +22,8 @@ class Sandbox:
         self.log = folder / "sandbox.log"
         self.url = ""
         self._state = folder / "sandbox.db"
-        self._secret = secrets.token_urlsafe(12)
+        # Never one that begins with a dash and looks like an option.
+        self._secret = secrets.token_hex(12)
         self._process: LoggedProcess | None = None
         self._control: Control | None = None
 

@@ -17,6 +17,7 @@ from tests.harness.waiting import wait_until
 UNFINISHED = """
     SELECT (SELECT count(*) FROM inbound_update WHERE state = 'new') AS unread,
            (SELECT count(*) FROM delivery WHERE state IN ('queued', 'sending')) AS undelivered,
+           (SELECT count(*) FROM file WHERE state IN ('waiting', 'fetching')) AS unfetched,
            (SELECT coalesce(max(id), 0) FROM event)
              - (SELECT coalesce(max(event_id), 0) FROM cursor WHERE consumer = 'answering') AS unanswered
 """
@@ -48,7 +49,8 @@ class Shop:
         return Staff(self.box)
 
     def settle(self, limit: float = 60.0) -> None:
-        """Wait until everything that was written is read and answered, and everything to be sent has left."""
+        """Wait until everything that was written is read and answered, its files are fetched, and everything to be sent
+        has left."""
         wait_until(self._is_at_rest, "an end of the work", limit, shown=self._describe, every=0.2)
 
     def tickets(self, phones: Sequence[Phone]) -> dict[int, int]:

@@ -6,6 +6,8 @@ import json
 import select
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -38,9 +40,13 @@ class Staff:
     ) -> None:
         self.close()
 
-    def reply(self, ticket: int, text: str) -> int:
+    def reply(self, ticket: int, text: str, files: Sequence[int] = ()) -> int:
         """Answer the customer; the message's id."""
-        return int(self.do("reply", ticket=ticket, text=text))
+        return int(self.do("reply", ticket=ticket, text=text, files=list(files)))
+
+    def attach(self, path: Path, mime: str) -> int:
+        """Upload a file; its id."""
+        return int(self.do("attach", path=str(path), mime=mime))
 
     def retry(self, delivery: int) -> None:
         self.do("retry", delivery=delivery)

@@ -8,16 +8,24 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from appliance import logs
 from appliance.app import close_app, create_app
 from appliance.config import load
-from appliance.services import agents, outbox, resolutions, tickets
+from appliance.services import agents, files, outbox, resolutions, tickets
 from appliance.values import Actor
 
+
+def _attach(by: Actor, path: str, mime: str) -> int:
+    with Path(path).open("rb") as stream:
+        return files.receive(stream, Path(path).name, mime, by)
+
+
 ACTS: Mapping[str, Callable[..., Any]] = {
-    "reply": lambda by, ticket, text: outbox.reply(ticket, by, text),
+    "reply": lambda by, ticket, text, files: outbox.reply(ticket, by, text, files),
+    "attach": _attach,
     "note": lambda by, ticket, text: outbox.note(ticket, by, text),
     "retry": lambda by, delivery: resolutions.retry(delivery, by),
     "leave": lambda by, delivery: resolutions.leave(delivery, by),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from appliance_sandbox.control import Phone
-from tests.faults.drills.killing import kill_at_random, spread, together
+from tests.faults.drills.killing import kill_at_random, meanwhile, spread
 from tests.faults.drills.tally import Tally, count_incoming, count_outgoing
 from tests.harness.shop import Shop
 
@@ -25,7 +25,8 @@ def drill(shop: Shop, seed: int, updates: int = 500, contacts: int = 100, victim
     phones = shop.add_customers(contacts)
     lines = _script(phones, updates, chance)
     before = shop.box.kills
-    together(partial(_write_all, shop, lines, chance.random()), partial(kill_at_random, shop.box, victims, chance))
+    write = partial(_write_all, shop, lines, chance.random())
+    meanwhile(write, then=partial(kill_at_random, shop.box, victims, chance))
     shop.settle(90)
     written: defaultdict[int, list[str]] = defaultdict(list)
     for phone, text in lines:

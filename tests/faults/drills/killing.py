@@ -26,11 +26,15 @@ def kill_at_random(box: Box, victims: Sequence[str], chance: random.Random) -> N
         box.kill(victim)
 
 
-def together(*works: Callable[[], None], limit: float = 100.0) -> None:
-    """Do all of them at the same time; the first failure is raised."""
+def meanwhile(*works: Callable[[], None], then: Callable[[], object], limit: float = 100.0) -> None:
+    """Do all of them at the same time; the first failure is raised.
+
+    `then` is done by the caller's own thread: a process that it starts would end with any other."""
     with ThreadPoolExecutor(len(works)) as crew:
-        for done in [crew.submit(work) for work in works]:
-            done.result(limit)
+        done = [crew.submit(work) for work in works]
+        then()
+        for one in done:
+            one.result(limit)
 
 
 def spread(number: int, seconds: float, chance: random.Random) -> list[float]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from appliance_sandbox.control import Phone
-from tests.faults.drills.killing import kill_at_random, spread, together
+from tests.faults.drills.killing import kill_at_random, meanwhile, spread
 from tests.faults.drills.tally import Tally, count_outgoing, uncertain_deliveries
 from tests.harness.shop import Shop
 from tests.harness.staff import Staff
@@ -29,7 +29,7 @@ def drill(shop: Shop, seed: int, replies: int = 200, contacts: int = 25, kills: 
     shop.sandbox.control.add_fault("delay", methods=["sendMessage"], seconds=LINE_SECONDS, times=replies * 10)
     with shop.hire() as staff:
         answer = partial(_answer_all, staff, shop.tickets(phones), replies, random.Random(chance.random()))
-        together(answer, partial(kill_at_random, shop.box, ["worker"] * kills, chance))
+        meanwhile(answer, then=partial(kill_at_random, shop.box, ["worker"] * kills, chance))
         shop.settle(90)
         interrupted = count_outgoing(shop, phones)
         settle_uncertain(shop, staff, phones)
