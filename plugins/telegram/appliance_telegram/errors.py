@@ -14,7 +14,7 @@ from appliance_telegram.bot_settings import BotSettings
 from appliance_telegram.redaction import redact
 
 # (status, words, code): the words are those of the official server's source and of TDLib; 413's are hearsay.
-_REFUSALS: tuple[tuple[int, str, str], ...] = (
+REFUSALS: tuple[tuple[int, str, str], ...] = (
     (403, "blocked by the user", "blocked"),
     (403, "user is deactivated", "deactivated"),
     (403, "can't initiate conversation", "cannot_write_first"),
@@ -89,7 +89,7 @@ def _code_of(refusal: Refusal) -> str | None:
     if not refusal.description and refusal.status != 413:
         return None
     words = refusal.description.lower()
-    for status, part, code in _REFUSALS:
+    for status, part, code in REFUSALS:
         if status == refusal.status and part in words:
             return code
     return "refused" if 400 <= refusal.status < 500 else None

@@ -36,8 +36,8 @@ CONNECTING = {
     "webhook_failing": ErrorText(
         mark("Telegram cannot deliver to this box's public address: {error}"),
         mark(
-            "The messages wait at Telegram for a day. Check that /hooks/ is passed on to the box, or empty the address: "
-            "then the box asks for them by itself."
+            "The messages wait at Telegram for a day. Check that /hooks/ is passed on to the box, or empty the "
+            "address: then the box asks for them by itself."
         ),
     ),
     "public_url_malformed": ErrorText(

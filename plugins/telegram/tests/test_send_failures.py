@@ -53,10 +53,13 @@ def test_a_moved_group_says_where_to(api: LocalBotApi, desk: Desk) -> None:
     assert (error.code, error.moved_to, error.permanent) == ("migrated", "-1009", False)
 
 
-def test_a_pause_is_as_long_as_telegram_says(api: LocalBotApi, desk: Desk) -> None:
-    api.script["sendMessage"].append(refusal(429, "Too Many Requests: retry after 37", retry_after=37))
+@pytest.mark.parametrize("seconds", [1, 37, 3000, 10_072])
+def test_a_pause_is_as_long_as_telegram_says(api: LocalBotApi, desk: Desk, seconds: int) -> None:
+    api.script["sendMessage"].append(refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds))
     error = desk.fail(text())
-    assert (error.code, error.retry_after, error.permanent, error.uncertain) == ("rate_limited", 37, False, False)
+    assert (error.code, error.retry_after, error.permanent, error.uncertain) == ("rate_limited", seconds, False, False)
+    # It may be meant for the whole bot; the answer does not say so, the next chat's will.
+    assert error.scope == "chat"
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,26 @@ def test_an_id_telegram_has_forgotten_is_sent_as_bytes_and_announced_once(api: L
     assert desk.left == 1
 
 
+def test_an_album_that_was_sent_before_uploads_nothing(api: LocalBotApi, desk: Desk) -> None:
+    desk.send(a_file("photo", "image/jpeg", remote_id="one"), a_file("video", "video/mp4", remote_id="two"))
+    call = one_call(api, "sendMediaGroup")
+    assert [item["media"] for item in json.loads(call.params["media"])] == ["one", "two"]
+    assert call.files == {}
+
+
+def test_an_album_of_which_telegram_forgot_a_file_is_sent_as_bytes(api: LocalBotApi, desk: Desk) -> None:
+    api.script["sendMediaGroup"].append(refusal(400, "Bad Request: wrong file identifier/HTTP URL specified"))
+    desk.send(a_file("photo", "image/jpeg", remote_id="one"), a_file("video", "video/mp4", remote_id="two"))
+    assert [len(call.files) for call in api.calls] == [0, 2]
+    assert desk.left == 1
+
+
+def test_a_forgotten_file_that_the_box_has_not_either_is_gone(api: LocalBotApi, desk: Desk) -> None:
+    api.script["sendSticker"].append(refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable"))
+    error = desk.fail(OutgoingPart(0, "sticker", remote_id="old"))
+    assert (error.code, error.permanent, len(api.calls)) == ("file_gone", True, 1)
+
+
 def test_an_answer_the_library_cannot_parse_is_still_sent(api: LocalBotApi, desk: Desk) -> None:
     api.script["sendMessage"].append(result({"message_id": 9, "date": "yesterday", "chat": "here"}))
     assert desk.send(text()).references == ((0, Reference("5", "9")),)
