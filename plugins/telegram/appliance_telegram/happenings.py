@@ -12,6 +12,7 @@ from appliance import (
     Person,
     Reference,
     Unreadable,
+    mark,
 )
 from appliance_telegram.border import Raw, read_id, read_line, read_moment, read_text, section, sections
 from appliance_telegram.people import read_chat, read_person_or, read_voice
@@ -21,6 +22,11 @@ _CUSTOM_EMOJI = "✨"
 _PAID = "⭐"
 _PRESENT = ("member", "administrator", "creator")
 _ABSENT = ("left", "kicked")
+# Words after the name of who did it.
+PROMOTED = mark("made the bot an administrator: it sees every message now")
+DEMOTED = mark("took the bot's administrator rights away")
+SILENCED = mark("forbade the bot to write in the group")
+ALLOWED = mark("allowed the bot to write in the group again")
 
 
 def read_reaction(raw: Raw) -> Incoming:
@@ -52,21 +58,42 @@ def read_button(raw: Raw) -> Incoming:
     chat = read_chat(message)
     reference = Reference(chat.external_id, _required(message, "message_id"))
     author = _read_actor(raw, "from", chat)
-    return IncomingButton(chat, author, reference, read_moment(raw), read_text(raw, "data")[:64], read_id(raw, "id"))
+    return IncomingButton(chat, author, reference, read_moment(raw), read_text(raw, "data")[:64], _required(raw, "id"))
 
 
 def read_membership(raw: Raw) -> Incoming:
     """What became of the bot itself in a chat."""
+    if section(raw, "chat").get("type") == "channel":
+        return Ignored("posts of channels are not a customer's messages")
     chat, at = read_chat(raw), read_moment(raw, "date")
     author = _read_actor(raw, "from", chat)
-    before, after = _is_present(section(raw, "old_chat_member")), _is_present(section(raw, "new_chat_member"))
+    old, new = section(raw, "old_chat_member"), section(raw, "new_chat_member")
+    before, after = _is_present(old), _is_present(new)
     if after is None:
         return Ignored("a status of the bot that this version does not know")
     if chat.kind == "private":
         return IncomingState(chat, at, "unblocked" if after else "blocked", author)
-    if before == after:
-        return Ignored("only the bot's rights in the group changed")
-    return IncomingState(chat, at, "joined" if after else "left", author)
+    if before != after:
+        return IncomingState(chat, at, "joined" if after else "left", author)
+    words = _tell_rights(old, new) if after else ""
+    return IncomingState(chat, at, "note", author, text=words) if words else Ignored("nothing changed that matters")
+
+
+def _tell_rights(old: Raw, new: Raw) -> str:
+    """What changed for the bot in a group it stays in: what it sees and whether it can answer."""
+    if _may_write(old) != _may_write(new):
+        return ALLOWED if _may_write(new) else SILENCED
+    if _is_administrator(old) != _is_administrator(new):
+        return PROMOTED if _is_administrator(new) else DEMOTED
+    return ""
+
+
+def _may_write(member: Raw) -> bool:
+    return member.get("status") != "restricted" or member.get("can_send_messages") is not False
+
+
+def _is_administrator(member: Raw) -> bool:
+    return member.get("status") in ("administrator", "creator")
 
 
 def _is_present(member: Raw) -> bool | None:

@@ -16,8 +16,9 @@ from appliance import (
     Unreadable,
 )
 from appliance_telegram.border import Raw, read_id, read_line, read_moment, read_text, section
+from appliance_telegram.origins import read_origin
 from appliance_telegram.parts import read_parts, read_place, shares_own_number
-from appliance_telegram.people import NAME, read_author, read_chat, read_name, read_person, read_title
+from appliance_telegram.people import read_author, read_chat, read_person
 from appliance_telegram.service_messages import read_service
 
 _PAYLOAD = 64
@@ -52,7 +53,7 @@ def _read_content(
         reply_to=_read_reply(message, chat),
         quote=read_text(section(message, "quote"), "text")[:1024],
         album=read_id(message, "media_group_id"),
-        forwarded_from=_read_origin(message),
+        forwarded_from=read_origin(message),
         from_staff=_is_owners(message),
     )
 
@@ -98,7 +99,7 @@ def _read_reply(message: Raw, chat: Chat) -> Reference | None:
     """The answered message, if it stands in this chat and is not merely the topic this one belongs to."""
     answered = section(message, "reply_to_message")
     number = read_id(answered, "message_id")
-    if not number or number == "0" or "forum_topic_created" in answered:
+    if not number or number == "0" or _is_topics_head(message, answered, number):
         return None
     elsewhere = read_id(section(answered, "chat"), "id")
     if elsewhere and elsewhere != read_id(section(message, "chat"), "id"):
@@ -106,12 +107,7 @@ def _read_reply(message: Raw, chat: Chat) -> Reference | None:
     return Reference(chat.external_id, number)
 
 
-def _read_origin(message: Raw) -> str:
-    """Whom a forwarded message is from, in words."""
-    origin = section(message, "forward_origin")
-    if not origin:
-        return ""
-    place = section(origin, "sender_chat") or section(origin, "chat")
-    name = read_name(section(origin, "sender_user")) or read_line(origin, "sender_user_name", NAME) or read_title(place)
-    signature = read_line(origin, "author_signature", 64)
-    return f"{name} ({signature})"[:200] if signature else name or "?"
+def _is_topics_head(message: Raw, answered: Raw, number: str) -> bool:
+    """Messages of a topic that answer nothing point at the one that opened it, which has the topic's number."""
+    opened = message.get("is_topic_message") is True and number == read_id(message, "message_thread_id")
+    return opened or "forum_topic_created" in answered

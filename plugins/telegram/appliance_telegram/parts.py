@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from appliance import IncomingPart, Json, PartKind
-from appliance_telegram.border import Raw, read_count, read_line, read_number, read_text, section, sections
+from appliance_telegram.border import Raw, read_count, read_id, read_line, read_number, read_text, section, sections
 from appliance_telegram.entities import read_entities
 from appliance_telegram.people import read_name
 from appliance_telegram.remote_files import read_file, read_photo, read_thumbnail
@@ -66,7 +66,9 @@ def _read_live_photo(message: Raw) -> tuple[IncomingPart, ...]:
     """The picture, then its few seconds of film."""
     film = read_file(section(message, "live_photo"), "video/mp4")
     photo = _read_photo(message)
-    return (*photo, IncomingPart("video", file=film)) if photo and film else photo
+    if not photo or film is None:
+        return photo
+    return (*photo, IncomingPart("video", file=film, data={"name": "live_photo"}))
 
 
 def _read_sticker(message: Raw) -> tuple[IncomingPart, ...]:
@@ -120,15 +122,17 @@ def _read_contact(message: Raw) -> tuple[IncomingPart, ...]:
 
 def shares_own_number(message: Raw) -> bool:
     """Telegram's only proof that a shared contact is the sender's own."""
-    shared, sender = section(message, "contact").get("user_id"), section(message, "from").get("id")
-    return shared is not None and shared == sender and section(message, "chat").get("type") == "private"
+    shared, sender = read_id(section(message, "contact"), "user_id"), read_id(section(message, "from"), "id")
+    return bool(shared) and shared == sender and section(message, "chat").get("type") == "private"
 
 
 def _read_poll(message: Raw) -> tuple[IncomingPart, ...]:
     raw = section(message, "poll")
     options = [read_line(option, "text", 200) for option in sections(raw, "options")]
-    question = read_line(raw, "question", 400)
-    return (IncomingPart("poll", data={"question": question, "options": options}),) if question else ()
+    question, more = read_line(raw, "question", 400), read_text(raw, "description")
+    entities = read_entities(more, raw, "description_entities")
+    data = {"question": question, "options": options}
+    return (IncomingPart("poll", more, entities, data=data),) if question else ()
 
 
 def _read_dice(message: Raw) -> tuple[IncomingPart, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from appliance import Chat, Ignored, Incoming, IncomingState, Person, mark
@@ -34,25 +35,40 @@ _NOTES = {
     "video_chat_started": mark("started a video chat"),
     "video_chat_ended": mark("ended the video chat"),
     "video_chat_participants_invited": mark("invited people to a video chat"),
+    "chat_owner_left": mark("left the group, whose owner they were"),
+    "chat_owner_changed": mark("gave the group to another owner"),
+    "community_chat_added": mark("changed the group's community"),
+    "community_chat_joined": mark("joined the group"),
+    "community_chat_removed": mark("changed the group's community"),
+    "paid_message_price_changed": mark("changed what a message costs"),
+    "direct_message_price_changed": mark("changed what a message costs"),
+    "poll_option_added": mark("changed a poll"),
+    "poll_option_deleted": mark("changed a poll"),
+    "giveaway_created": mark("started a giveaway"),
+    "giveaway_completed": mark("ended a giveaway"),
 }
 JOINED = mark("joined the group")
 LEFT = mark("left the group")
+KEPT = mark("switched off that messages delete themselves")
 
 
 def read_service(message: Raw, chat: Chat, author: Person, at: datetime, account_id: str) -> tuple[Incoming, ...]:
     """What a service message tells; () if this is none."""
     if moved_to := read_id(message, "migrate_to_chat_id"):
         return (IncomingState(chat, at, "moved", author, moved_to=moved_to),)
-    if read_id(message, "migrate_from_chat_id"):
-        return (Ignored("the old group's last message has told of the move"),)
+    if moved_from := read_id(message, "migrate_from_chat_id"):
+        # Told in both groups: the old one's word may have come while nobody asked.
+        return (IncomingState(replace(chat, external_id=moved_from), at, "moved", author, moved_to=chat.external_id),)
     if members := sections(message, "new_chat_members"):
         return tuple(_tell_member(chat, at, member, author, JOINED, account_id) for member in members)
     if member := section(message, "left_chat_member"):
         return (_tell_member(chat, at, member, author, LEFT, account_id),)
     for field, words in _NOTES.items():
         if field in message:
-            who = read_person_or(author, section(section(message, field), "traveler"))
-            return (IncomingState(chat, at, "note", who, text=words),)
+            told = section(message, field)
+            who = read_person_or(author, section(told, "traveler"))
+            kept = told.get("message_auto_delete_time") == 0
+            return (IncomingState(chat, at, "note", who, text=KEPT if kept else words),)
     return ()
 
 

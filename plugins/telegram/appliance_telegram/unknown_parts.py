@@ -18,9 +18,11 @@ _ENVELOPE = frozenset(
     "has_protected_content is_from_offline is_paid_post media_group_id author_signature paid_star_count entities "
     "link_preview_options suggested_post_info effect_id caption caption_entities show_caption_above_media "
     "has_media_spoiler reply_markup user_shared forward_from forward_from_chat forward_from_message_id "
-    "forward_signature forward_sender_name forward_date".split()
+    "forward_signature forward_sender_name forward_date views forwards reactions".split()
 )
 _WORDS = ("title", "description", "prize_description", "question", "button_text", "data", "first_name", "caption")
+# Their words are ciphers.
+_SEALED = ("passport_data",)
 _DEEPEST = 12
 _LINES = 200
 _LONGEST = 4096
@@ -31,7 +33,8 @@ def read_unknown(message: Raw) -> IncomingPart:
     name = next((key for key in message if key not in _ENVELOPE and key.isidentifier()), "message")[:64]
     caption = read_text(message, "caption") or read_text(message, "text")
     entities = read_entities(caption, message, "caption_entities")
-    lines = [caption, *_collect(message.get(name) if name not in ("text", "message") else None)]
+    told = None if name in ("text", "message", *_SEALED) else message.get(name)
+    lines = [caption, *_collect(told)]
     raw = section(message, name)
     return IncomingPart(
         "unknown",

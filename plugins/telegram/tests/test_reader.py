@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,11 @@ from appliance import (
     Reference,
     Unreadable,
 )
+from appliance_telegram import happenings, service_messages
 from appliance_telegram.reader import read_update
 from plugins.telegram.tests.reading import ANNA, BOT, read, read_message, read_part, read_sample
+
+MEMBERSHIP = "my_chat_member"
 
 
 def test_it_joins_an_album_by_its_group() -> None:
@@ -130,12 +134,94 @@ def test_each_new_member_is_told_but_not_ourselves() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "state"),
-    [("left", "member", "joined"), ("administrator", "kicked", "left"), ("member", "administrator", "ignored")],
+    [("left", "member", "joined"), ("administrator", "kicked", "left"), ("member", "administrator", "note")],
 )
 def test_the_bots_membership_of_a_group(before: str, after: str, state: str) -> None:
     members = {"old_chat_member": {"status": before}, "new_chat_member": {"status": after}}
     value = read({**members, "chat": {"id": -5, "type": "group"}}, "my_chat_member")
     assert (value.state if isinstance(value, IncomingState) else "ignored") == state
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ({"status": "member"}, {"status": "administrator"}, happenings.PROMOTED),
+        ({"status": "administrator"}, {"status": "member"}, happenings.DEMOTED),
+        ({"status": "member"}, {"status": "restricted", "can_send_messages": False}, happenings.SILENCED),
+        ({"status": "restricted", "can_send_messages": False}, {"status": "member"}, happenings.ALLOWED),
+    ],
+)
+def test_rights_that_matter_to_a_group_are_told(old: dict[str, Any], new: dict[str, Any], words: str) -> None:
+    value = read({"old_chat_member": old, "new_chat_member": new, "chat": {"id": -5, "type": "group"}}, MEMBERSHIP)
+    assert isinstance(value, IncomingState)
+    assert (value.state, value.text) == ("note", words)
+
+
+def test_rights_that_do_not_matter_are_not_told() -> None:
+    admins = {"old_chat_member": {"status": "administrator"}, "new_chat_member": {"status": "administrator"}}
+    assert isinstance(read({**admins, "chat": {"id": -5, "type": "group"}}, MEMBERSHIP), Ignored)
+
+
+def test_who_adds_the_bot_to_a_group_is_named() -> None:
+    members = {"old_chat_member": {"status": "left"}, "new_chat_member": {"status": "member"}}
+    value = read({**members, "from": ANNA, "chat": {"id": -5, "type": "supergroup", "title": "Shop 2"}}, MEMBERSHIP)
+    assert isinstance(value, IncomingState)
+    assert value.author is not None
+    assert (value.state, value.author.name, value.chat.title) == ("joined", "Anna", "Shop 2")
+
+
+def test_a_channel_is_no_group_of_customers() -> None:
+    members = {"old_chat_member": {"status": "left"}, "new_chat_member": {"status": "administrator"}}
+    assert isinstance(read({**members, "chat": {"id": -100, "type": "channel", "title": "News"}}, MEMBERSHIP), Ignored)
+
+
+def test_a_group_that_moves_tells_the_same_in_both_places() -> None:
+    group = {"id": -5, "type": "group", "title": "Shop 2"}
+    old = read({"chat": group, "migrate_to_chat_id": -1005})
+    new = read({"chat": {**group, "id": -1005, "type": "supergroup"}, "migrate_from_chat_id": -5})
+    assert isinstance(old, IncomingState)
+    assert isinstance(new, IncomingState)
+    assert [(told.state, told.chat.external_id, told.moved_to) for told in (old, new)] == [("moved", "-5", "-1005")] * 2
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(0, service_messages.KEPT), (86400, "changed when messages delete")])
+def test_it_tells_whether_messages_delete_themselves(seconds: int, words: str) -> None:
+    value = read({"message_auto_delete_timer_changed": {"message_auto_delete_time": seconds}})
+    assert isinstance(value, IncomingState)
+    assert value.text.startswith(words)
+
+
+@pytest.mark.parametrize(
+    "field", ["chat_owner_changed", "poll_option_added", "giveaway_created", "community_chat_added"]
+)
+def test_what_the_messenger_itself_writes_is_a_line_and_no_message(field: str) -> None:
+    value = read({field: {}})
+    assert isinstance(value, IncomingState)
+    assert value.state == "note"
+    assert value.text
+
+
+def test_a_press_below_a_message_that_is_gone_still_counts() -> None:
+    gone = {"message_id": 9, "date": 0, "chat": {"id": 5, "type": "private"}}
+    press = read({"id": "q1", "data": "answer:1", "message": gone, "chat_instance": "1"}, "callback_query")
+    assert isinstance(press, IncomingButton)
+    assert (press.data, press.callback_id, press.reference) == ("answer:1", "q1", Reference("5", "9"))
+
+
+@pytest.mark.parametrize("bot", [{"sender_business_bot": {"id": 1234, "is_bot": True}}, {}])
+def test_what_the_owner_or_another_of_their_bots_says_is_staff(bot: dict[str, Any]) -> None:
+    owner = {"id": 9, "is_bot": False, "first_name": "Olga"}
+    content = {"business_connection_id": "Conn1", "from": owner, "text": "yes", **bot}
+    assert read_message(content, "business_message").from_staff
+
+
+def test_an_anonymous_administrator_speaks_for_the_group() -> None:
+    group = {"id": -100, "type": "supergroup", "title": "Shop 2"}
+    nobody = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    message = read_message(
+        {"from": nobody, "sender_chat": group, "chat": group, "author_signature": "boss", "text": "x"}
+    )
+    assert (message.author.external_id, message.author.name) == ("-100", "Shop 2 (boss)")
 
 
 def test_an_anonymous_reaction_is_the_groups() -> None:
