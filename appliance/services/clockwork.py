@@ -10,6 +10,7 @@ from collections.abc import Callable
 from appliance import db, queue
 from appliance.services import (
     answering,
+    clock_jumps,
     deliveries,
     fetching,
     intake,
@@ -38,6 +39,7 @@ class Clockwork:
         self._new_rows = threading.Event()
         self._threads: list[Thread] = []
         self._tidied = 0.0
+        self._watch = clock_jumps.ClockWatch()
 
     def arrived(self) -> None:
         """A poller has committed rows."""
@@ -72,7 +74,7 @@ class Clockwork:
 
     def _sweep(self, stop: threading.Event) -> None:
         while not stop.wait(SWEEP_SECONDS):
-            for step in (_wake_deliveries, _wake_files, tickets.wake_snoozed):
+            for step in (self._watch.look, _wake_deliveries, _wake_files, tickets.wake_snoozed):
                 _carefully(step)
             if time.monotonic() - self._tidied > HOURLY:
                 self._tidied = time.monotonic()
