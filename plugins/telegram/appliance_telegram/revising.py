@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _DONE_ALREADY = ("message is not modified", "message to delete not found", "message_not_modified")
 
 
+Call = tuple[Callable[..., Awaitable[object]], dict[str, Any]]
+
+
 def is_revision(piece: Piece) -> bool:
     return piece.kind in KINDS
 
@@ -39,17 +42,21 @@ def read_revised(status: int, body: bytes) -> Sent:
     return Sent(())
 
 
-def revision_call(
-    bot: Bot, address: str, piece: Piece, formatting: Mapping[str, Any]
-) -> tuple[Callable[..., Awaitable[object]], dict[str, Any]]:
+def revision_call(bot: Bot, address: str, piece: Piece, formatting: Mapping[str, Any]) -> Call:
     """The method and its fields; `formatting` is the piece's words, keyboard and preview under the Bot API's names."""
     where = chat_fields(address)
     if piece.kind == DELETE:
-        where["message_ids"] = [int(number) for number in piece.payload["messages"]]
-        if "business_connection_id" not in where:
-            return bot.delete_messages, where
-        # The connection says which chats are meant; all messages of a piece are of one.
-        del where["chat_id"]
-        return bot.delete_business_messages, where
+        return _deletion(bot, where, [int(number) for number in piece.payload["messages"]])
     method = bot.edit_message_text if piece.kind == EDIT_TEXT else bot.edit_message_caption
     return method, {**where, "message_id": int(piece.payload["message"]), **formatting}
+
+
+def _deletion(bot: Bot, where: dict[str, Any], numbers: list[int]) -> Call:
+    if "business_connection_id" in where:
+        # The connection says which chats are meant; all messages of a piece are of one.
+        del where["chat_id"]
+        return bot.delete_business_messages, {**where, "message_ids": numbers}
+    if len(numbers) == 1:
+        # Of several, those that may not be deleted can be passed over without a word.
+        return bot.delete_message, {**where, "message_id": numbers[0]}
+    return bot.delete_messages, {**where, "message_ids": numbers}

@@ -17,7 +17,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 TOKEN = "7000000001:AAtesttesttesttesttesttesttesttest"
-_SAY_YES = ("deleteMessages", "deleteBusinessMessages", "sendChatAction", "answerCallbackQuery", "leaveChat")
+_SAY_YES = (
+    "deleteMessage",
+    "deleteMessages",
+    "deleteBusinessMessages",
+    "sendChatAction",
+    "answerCallbackQuery",
+    "leaveChat",
+)
 _ADDRESS = re.compile(r"/(?P<file>file/)?bot(?P<token>[^/]+)/(?P<rest>.+)")
 
 

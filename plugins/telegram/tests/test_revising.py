@@ -56,6 +56,13 @@ def test_messages_are_deleted_together(api: LocalBotApi, desk: Desk) -> None:
     assert (params["chat_id"], json.loads(params["message_ids"])) == ("5", [101, 102])
 
 
+def test_a_single_message_is_deleted_by_itself(api: LocalBotApi, desk: Desk) -> None:
+    """Only then Telegram says that it may not be."""
+    delete(desk, 101)
+    params = one_call(api, "deleteMessage").params
+    assert (params["chat_id"], params["message_id"]) == ("5", "101")
+
+
 def test_a_business_chat_is_revised_through_its_connection(api: LocalBotApi, desk: Desk) -> None:
     desk.address = "Conn1:5"
     revise(desk, text("new"))
@@ -77,7 +84,7 @@ def test_what_reads_so_already_is_done(api: LocalBotApi, desk: Desk) -> None:
 
 
 def test_what_is_gone_already_is_deleted(api: LocalBotApi, desk: Desk) -> None:
-    api.script["deleteMessages"].append(refusal(400, "Bad Request: message to delete not found"))
+    api.script["deleteMessage"].append(refusal(400, "Bad Request: message to delete not found"))
     delete(desk, 101)
 
 
@@ -107,10 +114,13 @@ def test_an_edit_that_is_refused_is_not_tried_again(
 
 
 @pytest.mark.parametrize("words", ["message can't be deleted for everyone", "message can't be deleted"])
-def test_a_deletion_that_comes_too_late_says_so(api: LocalBotApi, desk: Desk, words: str) -> None:
-    api.script["deleteMessages"].append(refusal(400, f"Bad Request: {words}"))
+@pytest.mark.parametrize("numbers", [(101,), (101, 102)])
+def test_a_deletion_that_comes_too_late_says_so(
+    api: LocalBotApi, desk: Desk, words: str, numbers: tuple[int, ...]
+) -> None:
+    api.script["deleteMessage" if len(numbers) == 1 else "deleteMessages"].append(refusal(400, f"Bad Request: {words}"))
     with pytest.raises(SendError) as caught:
-        delete(desk, 101)
+        delete(desk, *numbers)
     assert (caught.value.code, caught.value.permanent) == ("cannot_delete", True)
 
 
@@ -130,7 +140,7 @@ def test_a_deletion_that_takes_too_long_is_tried_again(
     monkeypatch.setattr(timeouts, "request_seconds", lambda: 0.3)
     api.script["deleteMessages"].append(Answer(200, b"{}", after=1))
     with pytest.raises(SendError) as caught:
-        delete(desk, 101)
+        delete(desk, 101, 102)
     assert (caught.value.uncertain, caught.value.permanent) == (False, False)
 
 
