@@ -24,16 +24,21 @@ from appliance import (
     Fetched,
     FormField,
     Incoming,
+    IncomingButton,
     IncomingMessage,
     IncomingPart,
     IncomingStart,
     IncomingState,
     Journal,
+    Manner,
     Outgoing,
+    OutgoingPart,
     Person,
     Piece,
+    PlanError,
     Reference,
     RemoteFile,
+    Revision,
     SendError,
     Sent,
     StoredFile,
@@ -59,6 +64,12 @@ class Outside:
     download_limit: int = 20 << 20
     # What becomes of downloads after their last byte.
     cuts: list[SendError] = field(default_factory=list)
+    # What its connections can beside what the class says.
+    can: dict[str, Any] = field(default_factory=dict)
+    # (what, message, words): changes of what was sent before.
+    changed: list[tuple[str, str, str]] = field(default_factory=list)
+    typing: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
 
 
 OUTSIDE = Outside()
@@ -82,6 +93,8 @@ class PlainChannel(Channel):
         "rival": ErrorText("{host} reads it.", "Take it over."),
         "offline": ErrorText("No internet."),
         "refused": ErrorText("Refused."),
+        "other_length": ErrorText("It was sent in {pieces} pieces."),
+        "too_many": ErrorText("The messenger asks us to wait."),
     }
 
     def check(self, settings: Mapping[str, str]) -> Account:
@@ -96,7 +109,7 @@ class PlainChannel(Channel):
         OUTSIDE.rival = None
 
     def limits(self, connection: ConnectionInfo) -> Capabilities:
-        return replace(self.capabilities, download_limit=OUTSIDE.download_limit)
+        return replace(self.capabilities, download_limit=OUTSIDE.download_limit, **OUTSIDE.can)
 
     def serve(self, connection: ConnectionInfo, journal: Journal, stop: threading.Event) -> None:
         stop.wait()
@@ -115,6 +128,8 @@ class PlainChannel(Channel):
             return (IncomingState(chat, at, row["state"], author, moved_to=row.get("to", "")),)
         if row.get("text", "").startswith("/start"):
             return (IncomingStart(chat, author, reference, at, row["text"][7:]),)
+        if "press" in row:
+            return (IncomingButton(chat, author, reference, at, row["press"], str(row.get("callback", "c1"))),)
         reply_to = Reference(chat.external_id, str(row["reply_to"])) if "reply_to" in row else None
         return (
             IncomingMessage(
@@ -128,8 +143,34 @@ class PlainChannel(Channel):
         for part in outgoing.parts:
             for text in part.text.split("|") if part.file_id is None else [part.text]:
                 files = {"file": part.file_id} if part.file_id is not None else {}
-                pieces.append(Piece(part.kind, {"text": text, "quotes": quoted}, (part.position,), files))
+                payload = {"text": text, "quotes": "" if pieces else quoted, **_said(part, outgoing.manner)}
+                pieces.append(Piece(part.kind, payload, (part.position,), files))
         return tuple(pieces)
+
+    def plan_edit(self, revision: Revision) -> tuple[Piece, ...]:
+        pieces = []
+        for part in revision.parts:
+            sent = [reference for position, reference in revision.sent if position == part.position]
+            texts = part.text.split("|")
+            if len(texts) != len(sent):
+                raise PlanError("other_length", {"pieces": len(sent)})
+            for text, reference in zip(texts, sent, strict=True):
+                payload = {"text": text, "message": reference.message, **_said(part, revision.manner)}
+                pieces.append(Piece("edit", payload))
+        return tuple(pieces)
+
+    def plan_delete(self, address: str, sent: Sequence[Reference]) -> tuple[Piece, ...]:
+        return tuple(Piece("delete", {"message": reference.message, "text": ""}) for reference in sent)
+
+    def show_typing(self, connection: ConnectionInfo, address: str) -> None:
+        if OUTSIDE.failures:
+            raise OUTSIDE.failures.pop(0)
+        OUTSIDE.typing.append(address)
+
+    def answer_press(self, connection: ConnectionInfo, press: IncomingButton) -> None:
+        if OUTSIDE.failures:
+            raise OUTSIDE.failures.pop(0)
+        OUTSIDE.answered.append(press.callback_id)
 
     def send(
         self,
@@ -145,6 +186,9 @@ class PlainChannel(Channel):
                 leaving()
             raise error
         leaving()
+        if piece.kind in ("edit", "delete"):
+            OUTSIDE.changed.append((piece.kind, str(piece.payload["message"]), str(piece.payload["text"])))
+            return Sent(())
         OUTSIDE.numbers += 1
         OUTSIDE.sent.append((address, str(piece.payload["text"])))
         return Sent(tuple((position, Reference(address, str(OUTSIDE.numbers))) for position in piece.parts))
@@ -164,6 +208,17 @@ class PlainChannel(Channel):
         if OUTSIDE.cuts:
             raise OUTSIDE.cuts.pop(0)
         return Fetched()
+
+
+def _said(part: OutgoingPart, manner: Manner) -> dict[str, Any]:
+    """All that comes with the words, as it would be sent."""
+    return {
+        "entities": [[entity.kind, entity.offset, entity.length, entity.url] for entity in part.entities],
+        "data": dict(part.data),
+        "buttons": list(manner.buttons),
+        "ask": manner.ask,
+        "preview": manner.preview,
+    }
 
 
 def _parts(row: dict[str, Any]) -> tuple[IncomingPart, ...]:
