@@ -20,6 +20,9 @@ from appliance.values import (
     Reference,
 )
 
+# What only the fix it came with can say: the next one says it again, or it is over.
+_OF_A_FIX = frozenset({"live", "heading", "accuracy"})
+
 
 def edit(session: Session, incoming: IncomingMessage, setting: accepting.Setting) -> accepting.Accepted:
     """A new version of a known message; one that changes nothing visible leaves no trace. An unknown one is a
@@ -65,12 +68,13 @@ def react(session: Session, incoming: IncomingReaction, connection: Connection) 
 
 
 def position(session: Session, incoming: IncomingPosition, connection: Connection) -> None:
-    """A live location moved: the part shows the newest fix; it is no version of the message."""
+    """A live location moved, or ended: the part shows the newest fix; it is no version of the message."""
     reference = people.reference_of(session, connection.id, incoming.reference)
     part = session.get(Part, reference.part_id) if reference and reference.part_id else None
     if reference is None or part is None or part.kind not in ("location", "venue"):
         return
-    part.data = {**part.data, **incoming.data, "moved_at": incoming.at.isoformat()}
+    kept = {key: value for key, value in part.data.items() if key not in _OF_A_FIX}
+    part.data = {**kept, **incoming.data, "moved_at": incoming.at.isoformat()}
     message = session.get_one(Message, reference.message_id)
     feed.append(session, "position_changed", ticket=message.ticket_id, message=message.id)
 
