@@ -94,9 +94,12 @@ def test_everything_ready_can_be_sent_and_is_shown(desk: FlaskClient, anna: Phon
     from appliance_sandbox.ready import READY  # noqa: PLC0415 - with the box open
 
     shown = [do(desk, anna, "act", ready=ready.name) for ready in READY][-1]
-    assert len(anna.messages()) == len(READY) + 2  # the album has three
-    for tag in ("<img", "<video", "<audio", "invoice.pdf", "55.75390, 37.62080", "Red Square", "10:00"):
+    more = 2 + 3 * 4 + 2  # the album has three, each forwarded run five, the burst three
+    assert len(anna.messages()) == len(READY) + more
+    for tag in ("<img", "<video", "<audio", "invoice.pdf", "55.75390, 37.62080", "Red Square", "10:00", "48.0 MiB"):
         assert tag in shown
+    for words in ("Forwarded from Oleg S.", "Something this phone cannot show", "Messages vanish by themselves now"):
+        assert words in shown
     live = next(one["message_id"] for one in anna.messages() if "live_period" in one.get("location", {}))
     do(desk, anna, "act", walk=str(live))
     assert "Walk a little" not in do(desk, anna, "act", stop=str(live))
@@ -125,6 +128,55 @@ def test_buttons_keys_and_reactions_work(desk: FlaskClient, control: Control, an
     query = next(one["callback_query"] for one in control.pending(bot["id"]) if "callback_query" in one)
     assert query["data"] == "rate 5"
     assert anna.chat()["messages"][1]["reactions"]
+
+
+def test_a_part_of_a_message_is_quoted(desk: FlaskClient, control: Control, anna: Phone, client: Any) -> None:
+    anna.start()
+    bot = control.bots()[0]
+    api = Api(client, f"{control.ask('GET', '')['url']}/bot{bot['token']}")
+    asked = api.result("sendMessage", chat_id=anna.chat_id, text="The red one or the blue one?")["message_id"]
+    shown = do(desk, anna, "text", text="That!", edit="", reply_to=str(asked), quote="the blue one")
+    assert '<p class="bubble-quote">the blue one</p>' in shown
+    assert anna.messages()[-1]["quote"]["position"] == 15
+    refused = do(desk, anna, "text", text="?", edit="", reply_to=str(asked), quote="the green one")
+    assert "the quoted words are not in that message" in refused
+
+
+def test_a_caption_is_edited_and_added(desk: FlaskClient, anna: Phone) -> None:
+    photo = anna.send("photo", sample("bot.jpg"))["message"]["message_id"]
+    assert "a bot" in do(desk, anna, "text", text="a bot", edit=str(photo), reply_to="")
+    assert anna.messages()[0]["caption"] == "a bot"
+
+
+@pytest.mark.parametrize("link", ["desk-1_A", "https://t.me/practice_bot?start=desk-1_A", "/sandbox/?start=desk-1_A&x"])
+def test_a_link_offers_a_start_that_brings_its_code(desk: FlaskClient, anna: Phone, link: str) -> None:
+    page = desk.get("/sandbox/", query_string={"start": link}).get_data(as_text=True)
+    assert 'name="open" value="desk-1_A"' in page
+    shown = do(desk, anna, "act", open="desk-1_A")
+    assert "/start desk-1_A" in shown
+    assert 'name="open"' not in shown
+    assert 'name="open"' not in desk.get("/sandbox/", query_string={"start": "no such code"}).get_data(as_text=True)
+
+
+def test_a_deleted_chat_is_gone_from_the_phone(desk: FlaskClient, anna: Phone) -> None:
+    anna.write("before")
+    assert "before" not in do(desk, anna, "act", delete="1")
+    assert "after" in do(desk, anna, "text", text="after", edit="", reply_to="")
+
+
+def test_keys_show_what_they_send(desk: FlaskClient, control: Control, anna: Phone, client: Any) -> None:
+    anna.start()
+    api = Api(client, f"{control.ask('GET', '')['url']}/bot{control.bots()[0]['token']}")
+    keys = [[{"text": "Here", "request_location": True}, {"text": "Call me", "request_contact": True}]]
+    api.result("sendMessage", chat_id=anna.chat_id, text="?", reply_markup={"keyboard": keys})
+    shown = desk.get(f"/sandbox/{anna.customer_id}/chat").get_data(as_text=True)
+    assert "Sends your location" in shown
+    assert "Sends your number" in shown
+    do(desk, anna, "act", tap="Here")
+    do(desk, anna, "act", tap="Call me")
+    place, number = anna.messages()[-2:]
+    assert "location" in place
+    assert number["contact"]["user_id"] == anna.customer_id
 
 
 def test_the_bot_can_be_blocked_and_the_page_says_why_nothing_goes(desk: FlaskClient, anna: Phone) -> None:

@@ -85,9 +85,12 @@ class Control(GroupCommands, MannerCommands):
         """Their account is gone."""
         self.ask("POST", f"/customers/{customer_id}/deactivate")
 
-    def phone(self, bot_id: int, customer_id: int, chat_id: int = 0) -> Phone:
-        """The phone of a customer, showing the chat with a bot (or a group the bot is in)."""
-        return Phone(self, bot_id, customer_id, chat_id or customer_id)
+    def phone(self, bot_id: int, customer_id: int, chat_id: int = 0, anonymous: bool = False) -> Phone:
+        """The phone of a customer, showing the chat with a bot (or a group the bot is in).
+
+        `anonymous`: in a supergroup they speak as an administrator who does not show.
+        """
+        return Phone(self, bot_id, customer_id, chat_id or customer_id, anonymous)
 
     def phones(self, bot_id: int) -> list[Json]:
         """Every customer (`person`) with the `last` message of their chat or None, latest first."""

@@ -25,8 +25,9 @@ class Phone:
     (seconds), `extra` (added to the Message), `anonymous` (as an administrator of a supergroup who does not show).
     """
 
-    def __init__(self, control: Commands, bot_id: int, customer_id: int, chat_id: int) -> None:
+    def __init__(self, control: Commands, bot_id: int, customer_id: int, chat_id: int, anonymous: bool = False) -> None:
         self._control = control
+        self._always: Json = {"chat_id": chat_id, **({"anonymous": True} if anonymous else {})}
         self._bot = f"/bots/{bot_id}"
         self.customer_id = customer_id
         self.chat_id = chat_id
@@ -34,7 +35,7 @@ class Phone:
     def do(self, act: str, files: dict[str, Upload] | None = None, **fields: Any) -> Json:
         """Any act by its name (`server.customers`)."""
         path = f"{self._bot}/customers/{self.customer_id}/{act}"
-        fields = {"chat_id": self.chat_id, **fields}
+        fields = {**self._always, **fields}
         if files:
             parts = {name: upload.part() for name, upload in files.items()}
             options: Json = {"data": {"fields": json.dumps(fields)}, "files": parts}

@@ -9,17 +9,21 @@ from typing import Any
 from markupsafe import Markup
 
 from appliance import mark
+from appliance_sandbox.phone.events import SOMETHING, Event, describe_event
 from appliance_sandbox.phone.rich_text import show_rich_text
+from appliance_sandbox.server.service_messages import is_service
 
 Json = dict[str, Any]
 MEDIA = ("sticker", "animation", "video_note", "video", "voice", "audio", "photo", "document")
+EDITABLE = frozenset({"text", "animation", "video", "voice", "audio", "photo", "document"})
 PLAIN = ("venue", "location", "contact", "poll", "dice")
 # What stands for a message without a text; msgids.
 LABELS = {
     "sticker": mark("Sticker"), "animation": mark("Animation"), "video_note": mark("Round video"),
     "video": mark("Video"), "voice": mark("Voice"), "audio": mark("Audio"), "photo": mark("Photo"),
     "document": mark("File"), "venue": mark("Venue"), "location": mark("Location"), "contact": mark("Contact"),
-    "poll": mark("Poll"), "dice": mark("Dice"), "service": mark("Service message"), "text": "",
+    "poll": mark("Poll"), "dice": mark("Dice"), "service": SOMETHING, "text": "",
+    "unknown": mark("Something this phone cannot show"),
 }  # fmt: skip
 
 
@@ -33,7 +37,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """`kind` picks the template's branch; `media` and `data` are what the API says of it."""
+    """`kind` picks the template's branch; `data` is what the API says of it, `event` what a service message says.
+
+    `author` is empty where nobody asks who wrote it.
+    """
 
     id: int
     mine: bool
@@ -47,6 +54,7 @@ class Bubble:
     data: Json = field(default_factory=dict)
     file_id: str = ""
     reply: Line | None = None
+    event: Event | None = None
     forwarded: str = ""
     reactions: tuple[str, ...] = ()
     buttons: tuple[tuple[Json, ...], ...] = ()
@@ -56,13 +64,18 @@ class Bubble:
         return LABELS[self.kind]
 
     @property
+    def can_edit(self) -> bool:
+        """Whether the one who holds the phone may give it other words: their own text, or the words to their media."""
+        return self.mine and not self.forwarded and self.kind in EDITABLE
+
+    @property
     def is_live(self) -> bool:
         return "live_period" in self.data
 
 
-def show_bubbles(shown: list[Json]) -> list[Bubble]:
-    """The `messages` of a chat's view, oldest first; the names of its fields are the Bot API's."""
-    return [_bubble(one) for one in shown]
+def show_bubbles(shown: list[Json], own_id: int, is_group: bool = False) -> list[Bubble]:
+    """The `messages` of a chat's view, oldest first; `own_id` is who holds the phone."""
+    return [_bubble(one, own_id, is_group) for one in shown]
 
 
 def summarise(message: Json) -> Line:
@@ -70,27 +83,27 @@ def summarise(message: Json) -> Line:
     return Line(str(message.get("text") or message.get("caption") or ""), LABELS[_kind(message)])
 
 
-def _bubble(one: Json) -> Bubble:
+def _bubble(one: Json, own_id: int, is_group: bool) -> Bubble:
     message = one["message"]
     kind = _kind(message)
     raw = str(message.get("text") or message.get("caption") or "")
     entities = message.get("entities") or message.get("caption_entities") or []
     data = message.get(kind)
     largest = data[-1] if kind == "photo" and data else data
-    reply = message.get("reply_to_message")
     return Bubble(
         id=message["message_id"],
-        mine=not one["by_bot"],
+        mine=message["from"]["id"] == own_id,
         kind=kind,
         at=datetime.fromtimestamp(message["date"], UTC),
         text=show_rich_text(raw, entities),
         raw_text=raw,
         edited="edit_date" in message,
         deleted=one["deleted"],
-        author=str(message.get("from", {}).get("first_name", "")),
+        author=_author(message) if is_group else "",
         data=largest if isinstance(largest, dict) else {},
         file_id=str(largest.get("file_id", "")) if isinstance(largest, dict) else "",
-        reply=summarise(reply) if reply else None,
+        reply=_answered(message),
+        event=describe_event(message) if kind == "service" else None,
         forwarded=_origin(message.get("forward_origin") or {}),
         reactions=tuple(emoji["emoji"] for whose in one["reactions"].values() for emoji in whose),
         buttons=tuple(tuple(row) for row in message.get("reply_markup", {}).get("inline_keyboard", [])),
@@ -98,7 +111,24 @@ def _bubble(one: Json) -> Bubble:
 
 
 def _kind(message: Json) -> str:
-    return next((kind for kind in (*MEDIA, *PLAIN, "text") if kind in message), "service")
+    if is_service(message):
+        return "service"
+    return next((kind for kind in (*MEDIA, *PLAIN, "text") if kind in message), "unknown")
+
+
+def _author(message: Json) -> str:
+    """Whoever shows themselves; an anonymous administrator is the group."""
+    group = message.get("sender_chat") or {}
+    return str(group.get("title") or message["from"].get("first_name", ""))
+
+
+def _answered(message: Json) -> Line | None:
+    """The message this one answers, or the part of it that was quoted."""
+    reply = message.get("reply_to_message")
+    if not reply:
+        return None
+    quote = message.get("quote") or {}
+    return Line(str(quote["text"])) if quote.get("text") else summarise(reply)
 
 
 def _origin(origin: Json) -> str:

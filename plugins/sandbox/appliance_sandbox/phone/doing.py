@@ -16,13 +16,13 @@ KINDS = ("photo", "video", "video_note", "voice", "audio", "animation", "sticker
 BY_TYPE = {"image/webp": "sticker", "image/gif": "animation", "audio/ogg": "voice", "audio/opus": "voice"}
 
 
-def write(phone: Phone, text: str, reply_to: int = 0, edit: int = 0) -> None:
-    """A new message, or a new text for one of theirs."""
+def write(phone: Phone, text: str, reply_to: int = 0, edit: int = 0, quote: str = "") -> None:
+    """A new message, perhaps an answer to (a part of) another one, or new words for one of theirs."""
     if edit:
         message = _find(phone, edit)
         phone.edit(edit, **{"text" if "text" in message else "caption": text})
     else:
-        phone.write(text, **({"reply_to": reply_to} if reply_to else {}))
+        phone.write(text, **({"reply_to": reply_to, "quote": quote} if reply_to else {}))
 
 
 def attach(phone: Phone, file: FileStorage, kind: str, caption: str) -> None:
@@ -78,6 +78,8 @@ def stop(phone: Phone, value: str) -> None:
 # The name of the pressed button -> what happens with its value.
 ACTS: Mapping[str, Callable[[Phone, str], Any]] = {
     "start": lambda phone, _: phone.start(),
+    "open": lambda phone, code: phone.start(code),
+    "delete": lambda phone, _: phone.delete_chat(),
     "block": lambda phone, _: phone.block(),
     "unblock": lambda phone, _: phone.unblock(),
     "ready": send_ready,

@@ -6,12 +6,14 @@ import hashlib
 import json
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from appliance_sandbox.control import Control
-from appliance_sandbox.phone.bubbles import Bubble, Line, show_bubbles, summarise
+from appliance_sandbox.phone.bubbles import Bubble, show_bubbles
+from appliance_sandbox.phone.contacts import full_name
 from appliance_sandbox.phone.line import first_bot, practice_url
+from appliance_sandbox.phone.scene import Scene
+from appliance_sandbox.server.standing import ANONYMOUS, INSIDE
 
 Json = dict[str, Any]
 CONNECTED_SECONDS = 120  # a bot that asked for updates within this time is read by somebody
@@ -20,66 +22,83 @@ NEWEST = 100  # messages shown
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
-    """A customer in the list, with the last line of their chat."""
-
-    id: int
-    name: str
-    last: Line
-    at: datetime | None
-    waits: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Screen:
-    """`state` is '' (never written), started or blocked; `mark` changes whenever anything does."""
+    """`chat` is the chat's view as the control API shows it; `mark` changes whenever anything does."""
 
-    bot: Json
+    scene: Scene
     person: Json
-    state: str
-    typing: bool
-    keyboard: tuple[tuple[str, ...], ...]
+    chat: Json
     answer: Json | None
     connected: bool
     address: str
+    token: str
     bubbles: list[Bubble]
     mark: str
+
+    @property
+    def bot(self) -> Json:
+        bot: Json = self.chat["bot"]
+        return bot
+
+    @property
+    def state(self) -> str:
+        """'' (never written), started or blocked; in a group member, administrator, left or kicked."""
+        return str(self.chat["state"])
+
+    @property
+    def typing(self) -> bool:
+        return bool(self.chat["action"])
+
+    @property
+    def keyboard(self) -> list[list[Json]]:
+        """The keys below the input, row by row."""
+        return list((self.chat["keyboard"] or {}).get("keyboard", []))
 
     @property
     def name(self) -> str:
         return full_name(self.person)
 
     @property
+    def title(self) -> str:
+        return str(self.chat["chat"].get("title") or self.bot["first_name"])
+
+    @property
+    def is_group(self) -> bool:
+        return self.scene.group_id != 0
+
+    @property
+    def inside(self) -> bool:
+        """Whether the bot is in this group."""
+        return self.state in INSIDE and not self.chat["moved_to"]
+
+    @property
     def blocked(self) -> bool:
         return self.state == "blocked"
 
-
-def full_name(person: Json) -> str:
-    return f"{person['first_name']} {person.get('last_name', '')}".strip()
-
-
-def list_contacts(control: Control) -> list[Contact]:
-    return [_contact(phone) for phone in control.phones(first_bot(control)["id"])]
+    @property
+    def group_mark(self) -> str:
+        """Changes with everything the group's own panel shows."""
+        return _mark([self.chat[name] for name in ("chat", "state", "members", "reads_all", "moved_to")])
 
 
-def show_screen(control: Control, person: Json) -> Screen:
-    bot = first_bot(control)
-    chat = control.phone(bot["id"], person["id"]).chat(NEWEST)
-    keyboard = (chat["keyboard"] or {}).get("keyboard", [])
+def show_screen(control: Control, person: Json, scene: Scene) -> Screen:
+    """LookupError for a group that is not there."""
+    chat = scene.phone(control).chat(NEWEST)
+    polled_at = chat.pop("polled_at") or 0
     answer = chat["answer"] if chat["answer"] and time.time() - chat["answer"]["at"] < ANSWER_SECONDS else None
-    connected = time.time() - (chat["polled_at"] or 0) < CONNECTED_SECONDS
-    seen = [chat["messages"], chat["state"], chat["action"], keyboard, answer, connected]
+    # A webhook is read without anybody asking.
+    reached = bool(chat["webhook"]) or time.time() - polled_at < CONNECTED_SECONDS
+    own_id = ANONYMOUS["id"] if scene.anonymous else person["id"]
     return Screen(
-        bot=bot,
+        scene=scene,
         person=person,
-        state=chat["state"],
-        typing=bool(chat["action"]),
-        keyboard=tuple(tuple(key["text"] for key in row) for row in keyboard),
+        chat=chat,
         answer=answer,
-        connected=connected,
+        connected=reached,
         address=practice_url(),
-        bubbles=show_bubbles(chat["messages"]),
-        mark=hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16],
+        token=first_bot(control)["token"],
+        bubbles=show_bubbles(chat["messages"], own_id, scene.group_id != 0),
+        mark=_mark([chat, answer, reached, scene.start]),
     )
 
 
@@ -91,8 +110,5 @@ def find_person(control: Control, person_id: int) -> Json:
     return found
 
 
-def _contact(phone: Json) -> Contact:
-    last = phone["last"]
-    at = datetime.fromtimestamp(last["message"]["date"], UTC) if last else None
-    line = summarise(last["message"]) if last else Line()
-    return Contact(phone["person"]["id"], full_name(phone["person"]), line, at, bool(last) and not last["by_bot"])
+def _mark(seen: Any) -> str:
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]

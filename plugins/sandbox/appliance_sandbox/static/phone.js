@@ -4,15 +4,20 @@
 const composer = document.getElementById("composer");
 const write = composer?.querySelector(".composer-write");
 const text = write?.elements.namedItem("text");
+const quote = write?.elements.namedItem("quote");
 const bar = document.getElementById("composer-bar");
+let selected = "";
 
-function begin(what, id, shown) {
+// `chosen` is the part of the message that was selected before Reply was pressed.
+function begin(what, id, shown, quotable, chosen) {
   write.elements.namedItem("edit").value = what === "edit" ? id : "";
   write.elements.namedItem("reply_to").value = what === "reply" ? id : "";
   const label = bar.querySelector(".composer-what");
   label.textContent = label.dataset[`${what}Label`];
   bar.querySelector(".composer-text").textContent = shown;
   bar.hidden = false;
+  quote.closest("label").hidden = !(what === "reply" && quotable);
+  quote.value = what === "reply" ? chosen : "";
   if (what === "edit") text.value = shown;
   fit();
   text.focus();
@@ -35,7 +40,16 @@ document.addEventListener("click", (event) => {
   if (!button || !write) return;
   if (button.matches("[data-cancel]")) return forget();
   const what = button.matches("[data-edit]") ? "edit" : "reply";
-  begin(what, button.dataset[what], button.dataset.text);
+  begin(what, button.dataset[what], button.dataset.text, "quotable" in button.dataset, selected);
+  selected = "";
+});
+
+// A press takes the selection away, so what was selected in this bubble is read as the press begins.
+document.addEventListener("pointerdown", (event) => {
+  const words = event.target.closest("[data-reply]")?.closest(".bubble").querySelector(".bubble-text");
+  const selection = getSelection();
+  const within = words && selection.rangeCount && words.contains(selection.getRangeAt(0).commonAncestorContainer);
+  selected = within ? selection.toString().trim() : "";
 });
 
 document.addEventListener("keydown", (event) => {
@@ -76,3 +90,4 @@ function keepFresh(id) {
 
 keepFresh("chat");
 keepFresh("contacts");
+keepFresh("group");

@@ -28,6 +28,7 @@ def show_chat(sandbox: Sandbox, bot: Bot, chat_id: int, limit: int) -> Json:
         "action": seat.action if seat else None,
         "keyboard": seat.keyboard if seat else None,
         "polled_at": sandbox.journal.last_poll(bot.id),
+        "webhook": (sandbox.bots.webhook(bot.id) or {}).get("url", ""),
         "answer": _last_answer(sandbox, bot.id, chat_id),
         "messages": [_shown(stored) for stored in shown],
         "members": [sandbox.people.get(person_id) for person_id in sandbox.chats.members(chat_id)],
