@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import db
-from appliance.models import Address, Agent, Connection, Contact, Message, Part, Tag, Team, Ticket, TicketTag
-from appliance.services import file_views
+from appliance.models import Address, Agent, Connection, Contact, Entrance, Message, Part, Tag, Team, Ticket, TicketTag
+from appliance.services import entrances, file_views, opened, revisable
 from appliance.services.channels import channels
 from appliance.services.visibility import visible_to
 from appliance.values import Actor, Capabilities, FileView
@@ -48,7 +48,8 @@ class EarlierTicket:
 
 @dataclass(frozen=True)
 class TicketView:
-    """Everything of a ticket except its messages. `channel` is '' when nothing can be sent (no address)."""
+    """Everything of a ticket except its messages. `channel` is '' when nothing can be sent (no address).
+    `invitation`: None when we may write; else the link the person has to follow first, '' when there is none."""
 
     id: int
     subject: str
@@ -76,6 +77,7 @@ class TicketView:
     trouble_code: str
     tags: tuple[str, ...]
     capabilities: Capabilities | None
+    invitation: str | None = None
 
     @property
     def new(self) -> bool:
@@ -107,16 +109,17 @@ class Colleague:
 def find(session: Session, ticket_id: int, by: Actor) -> TicketView | None:
     """None when there is no such ticket, or not for this actor."""
     query = (
-        select(Ticket, Contact, Address, Connection, Agent.name.label("assignee"), Team.name.label("team"))
+        select(Ticket, Contact, Address, Connection, Entrance, Agent.name.label("assignee"), Team.name.label("team"))
         .join(Contact, Contact.id == Ticket.contact_id)
         .join(Address, Address.id == Ticket.address_id, isouter=True)
         .join(Connection, Connection.id == Ticket.connection_id, isouter=True)
+        .join(Entrance, Entrance.id == Ticket.entrance_id, isouter=True)
         .join(Agent, Agent.id == Ticket.assignee_id, isouter=True)
         .join(Team, Team.id == Ticket.team_id, isouter=True)
         .where(Ticket.id == ticket_id, visible_to(by))
     )
     record = session.execute(query).first()
-    return _view(record, _tags(session, ticket_id)) if record else None
+    return _view(session, record, _tags(session, ticket_id)) if record else None
 
 
 def card(session: Session, ticket: TicketView, by: Actor) -> Card:
@@ -131,9 +134,10 @@ def colleagues() -> list[Colleague]:
         return [Colleague(row.id, row.name) for row in session.execute(query)]
 
 
-def _view(record: Any, tags: tuple[str, ...]) -> TicketView:
+def _view(session: Session, record: Any, tags: tuple[str, ...]) -> TicketView:
     ticket: Ticket = record.Ticket
     connection: Connection | None = record.Connection
+    limits = revisable.abilities(connection.id) if connection else None
     channel = channels().get(connection.channel) if connection else None
     return TicketView(
         id=ticket.id,
@@ -161,7 +165,8 @@ def _view(record: Any, tags: tuple[str, ...]) -> TicketView:
         connection_title=connection.title if connection else "",
         trouble_code=connection.trouble_code if connection else "",
         tags=tags,
-        capabilities=channel.capabilities if channel else None,
+        capabilities=limits,
+        invitation=opened.invitation(session, record.Address, limits) if record.Address and limits else None,
     )
 
 
@@ -180,8 +185,15 @@ def _contact(record: Any) -> ContactView:
         word=record.Connection.contact_word if record.Connection else "customer",
         group=bool(address and address.kind == "group"),
         blocked_at=address.blocked_at if address else None,
-        arrived_by=address.start_payload if address else "",
+        arrived_by=_arrived_by(record.Entrance, address),
     )
+
+
+def _arrived_by(entrance: Entrance | None, address: Address | None) -> str:
+    """Place and source of the way in; else the hostile text of whatever link it was."""
+    if entrance is not None:
+        return entrances.label(entrance)
+    return address.start_payload if address else ""
 
 
 def _tags(session: Session, ticket_id: int) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import { word } from "./words.js";
 const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
 const COUNT_FROM = 3500;
 const NEAR = 500;
+const EMPTY = { mode: "reply", text: "", files: [], quote: null, manner: { buttons: [], preview: true } };
 let composer = null;
 
 export function mountComposer(chat) {
@@ -34,6 +35,7 @@ class Composer {
     this.drafts = new Drafts(form, (state) => this.say(state));
     this.tray = new Tray(form, () => this.update(), (words) => this.tell(words));
     this.quote = new Quote(form);
+    this.letters = new Map();
     this.manner = new Manner(form, () => this.update());
     this.listen();
     this.choose(form.dataset.mode);
@@ -169,35 +171,36 @@ class Composer {
     this.text.value = "";
     this.fail("");
     const sending = this.drafts.sending(letter.mode, () => send(this.form, letter));
-    this.chat.hold(sending.then((bubble) => this.show(bubble)).catch((error) => this.restore(letter, error)));
+    this.chat.hold(sending.then((sent) => this.show(sent, letter)).catch((error) => this.restore(letter, error)));
     this.chat.scroll.toEnd();
     this.update();
   }
 
   /** Quick answers and the like belong to the next reply; a note leaves them where they are. */
-  takeManner() { return this.mode === "reply" ? this.manner.take() : { buttons: [], preview: true }; }
+  takeManner() { return this.mode === "reply" ? this.manner.take() : EMPTY.manner; }
 
-  show(bubble) {
-    const [added] = this.chat.put(bubble);
+  /** `letter` comes back when it is taken back in time. */
+  show({ message, bubble }, letter = null) {
+    this.letters.set(message, letter);
+    this.chat.put(bubble);
     this.chat.scroll.toEnd();
-    return added;
+    return document.getElementById(`m${message}`);
   }
 
   /** Something that is not written here: what is written stays as it is. */
   sendApart(sending) {
-    const done = sending.then(({ bubble, version }) => { this.drafts.goOn("reply", version); return this.show(bubble); });
     this.chat.scroll.toEnd();
-    return this.chat.hold(done.catch((error) => toast(error.words ?? word("offline"), { danger: true })));
+    return this.chat.hold(sending.then((sent) => this.show(sent)).catch((error) => toast(error.words ?? word("offline"), { danger: true })));
   }
 
   async askFor(kind) {
     const bubble = await this.sendApart(sendAsk(this.form, kind));
     const cancel = bubble?.querySelector?.('[data-decision="cancel"]');
-    if (bubble) toast(word(`asked_${kind}`), { undo: cancel && (() => cancel.click()), undoLabel: word("undo") });
+    if (bubble instanceof Element) toast(word(`asked_${kind}`), { undo: cancel && (() => cancel.click()), undoLabel: word("undo") });
   }
 
-  /** It was not sent: the words come back, before whatever was typed meanwhile. */
-  restore(letter, error) {
+  /** It was not sent: it comes back, before whatever was typed meanwhile. */
+  restore(letter, error = null) {
     const here = this.mode === letter.mode && !this.editing.message;
     const held = here ? this.text.value : this.drafts.text(letter.mode);
     const text = held.trim() ? `${letter.text}\n${held}` : letter.text;
@@ -206,7 +209,7 @@ class Composer {
     this.tray.putBack(letter.files);
     if (letter.quote) this.setQuote(letter.quote);
     if (letter.mode === "reply") this.manner.put(letter.manner);
-    this.fail(error.words ?? word("not_sent"));
+    this.fail(error ? error.words ?? word("not_sent") : "");
     this.update();
   }
 
@@ -216,9 +219,11 @@ class Composer {
     if (button?.dataset?.decision !== "cancel" || ctx.response?.status !== 204) return;
     const bubble = button.closest("li[data-message]");
     const words = bubble?.querySelector(".part-words")?.innerText ?? "";
-    if (!words || this.drafts.text("reply").trim() || this.editing.message) return;
-    this.drafts.change("reply", words);
+    // One of an earlier visit is known by its bubble alone; what was asked with one press is not written again.
+    const letter = this.letters.has(Number(bubble?.dataset.message)) ? this.letters.get(Number(bubble.dataset.message)) : { ...EMPTY, text: words };
+    if (!letter || this.editing.message || this.drafts.text("reply").trim() || this.tray.items.length) return;
     this.choose("reply");
+    this.restore(letter);
     this.text.focus();
   }
 

@@ -82,24 +82,15 @@ export class Drafts {
     await this.saves;
     this.say("");
     try {
-      const { bubble, version } = await send();
-      this.versions[mode] = Math.max(this.versions[mode], version);
+      const sent = await send();
+      this.versions[mode] = Math.max(this.versions[mode], sent.version);
       if (this.texts[mode] === "") forget(`${this.key}.${mode}`);
       this.touched = true;
-      return bubble;
+      return sent;
     } catch (error) {
       if (this.texts[mode] === "") remember(`${this.key}.${mode}`, text);
       throw error;
     }
-  }
-
-  /** Something else was sent in this mode: what is written stands, and is saved again in case it was let go. */
-  goOn(mode, version) {
-    this.versions[mode] = Math.max(this.versions[mode], version);
-    this.touched = true;
-    if (!this.texts[mode]) return;
-    this.dirty[mode] = true;
-    this.saveSoon();
   }
 
   /** The page goes away: one last message that the browser sends by itself. */

@@ -3,7 +3,7 @@
 import { ask } from "./requests.js";
 import { word } from "./words.js";
 
-/** Post a letter; the finished bubble's HTML and the version from which the next draft goes on. */
+/** Post a letter; its number, the finished bubble's HTML and the version from which the next draft goes on. */
 export function send(form, letter) {
   const body = new URLSearchParams({ mode: letter.mode, text: letter.text });
   for (const file of letter.files) {
@@ -35,7 +35,8 @@ async function post(address, body, mode, lines) {
   try {
     const answer = await ask(address, { method: "POST", body });
     unanswered.delete(letter);
-    return { bubble: await answer.text(), version: Number(answer.headers.get("X-Draft-Version")) };
+    const told = (name) => Number(answer.headers.get(name));
+    return { message: told("X-Message"), bubble: await answer.text(), version: told("X-Draft-Version") };
   } finally {
     pending.remove();
   }
