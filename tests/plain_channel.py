@@ -70,6 +70,8 @@ class Outside:
     changed: list[tuple[str, str, str]] = field(default_factory=list)
     typing: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
+    # Whether what was sent can be sent again by an id of its own.
+    holds: bool = False
 
 
 OUTSIDE = Outside()
@@ -191,7 +193,8 @@ class PlainChannel(Channel):
             return Sent(())
         OUTSIDE.numbers += 1
         OUTSIDE.sent.append((address, str(piece.payload["text"])))
-        return Sent(tuple((position, Reference(address, str(OUTSIDE.numbers))) for position in piece.parts))
+        held = {position: f"held-{OUTSIDE.numbers}" for position in piece.parts if OUTSIDE.holds and piece.files}
+        return Sent(tuple((position, Reference(address, str(OUTSIDE.numbers))) for position in piece.parts), held)
 
     def leave(self, connection: ConnectionInfo, address: str) -> None:
         if OUTSIDE.failures:

@@ -210,4 +210,9 @@ def _remember(session: Session, claim: Claim, piece: Piece, result: Sent) -> Non
                 "kind": part.kind,
                 "remote_id": remote_id[:255],
             }
-            session.execute(upsert(RemoteCopy).values(**copy).on_conflict_do_nothing())
+            # The messenger may have forgotten the old one: what it says now counts.
+            statement = upsert(RemoteCopy).values(**copy)
+            unique = ["file_id", "connection_id", "kind"]
+            session.execute(
+                statement.on_conflict_do_update(index_elements=unique, set_={"remote_id": copy["remote_id"]})
+            )

@@ -91,6 +91,7 @@ def _pieces(session: Session, sent: SentMessage, rows: Sequence[Part], changed: 
         signatures.signed(parts, options.signature_of(sent.message.options)),
         remote_messages.of_parts(session, sent.message.id, sent.address.connection_id),
         remote_messages.manner_now(session, sent.message, sent.address.connection_id),
+        (changed.position,),
     )
     try:
         return sent.channel.plan_edit(revision)
