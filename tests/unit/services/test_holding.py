@@ -33,7 +33,7 @@ def send(desk: Desk, ticket: int, *failures: SendError) -> int:
 
 def held_seconds(model: type[Address | Connection]) -> list[float]:
     with db.session() as session:
-        untils = [row.paused_until for row in session.scalars(select(model).order_by(model.id))]
+        untils = list(session.scalars(select(model.paused_until).order_by(model.id)))
     return [(until - now()).total_seconds() if until else 0 for until in untils]
 
 

@@ -119,9 +119,10 @@ def test_what_the_channel_cannot_plan_changes_nothing(desk: Desk, ticket: int) -
 def test_only_who_wrote_it_or_who_leads_may_touch_it(desk: Desk, ticket: int) -> None:
     message_id = say(desk, ticket)
     colleague, manager = Actor("agent", 99, "agent", "Пётр"), Actor("agent", 98, "manager", "Ира")
-    for touch in (lambda: revisions.edit(message_id, "x", colleague), lambda: removals.delete(message_id, colleague)):
-        with pytest.raises(outbox.OutboxError, match="not_yours"):
-            touch()
+    with pytest.raises(outbox.OutboxError, match="not_yours"):
+        revisions.edit(message_id, "x", colleague)
+    with pytest.raises(outbox.OutboxError, match="not_yours"):
+        removals.delete(message_id, colleague)
     shown = conversation.one(message_id, colleague)[0]
     assert (shown.editable, shown.deletable) == (False, False)
     revisions.edit(message_id, "x", manager)
