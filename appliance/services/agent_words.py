@@ -18,6 +18,7 @@ AGENT_ERRORS: Mapping[str, str] = {
     "password_known": mark("This password is too easy to guess."),
     "language_unknown": mark("There is no such language."),
     "theme_unknown": mark("There is no such theme."),
+    "undo_unknown": mark("Please choose one of these."),
     "last_owner": mark("This is the only owner. Make somebody else an owner first."),
     "not_found": mark("There is no such person."),
     "not_allowed": mark("Only an owner may do that."),

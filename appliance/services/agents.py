@@ -22,7 +22,7 @@ _LOGIN = re.compile(r"[^\W_][\w.@+-]{1,63}")
 
 class AgentError(Exception):
     """code: login_malformed, login_taken, name_empty, role_unknown, password_short, password_long, password_known,
-    language_unknown, theme_unknown, last_owner, not_found, not_allowed."""
+    language_unknown, theme_unknown, undo_unknown, last_owner, not_found, not_allowed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

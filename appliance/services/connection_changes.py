@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,8 @@ LONGEST_TEXT = 1000
 
 @dataclass(frozen=True)
 class Behaviour:
-    """What the settings page sends; `greeting` and `acknowledgement` hold a text a language, '' the built-in one."""
+    """What the settings page sends; `greeting` and `acknowledgement` hold a text a language, '' the built-in one.
+    `privacy_notice`: the same, '' none."""
 
     title: str
     contact_word: str
@@ -31,6 +32,12 @@ class Behaviour:
     acknowledge: bool
     greeting: Mapping[str, str]
     acknowledgement: Mapping[str, str]
+    signature: bool = False
+    privacy_notice: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> tuple[Mapping[str, str], ...]:
+        return self.greeting, self.acknowledgement, self.privacy_notice
 
 
 class BehaviourError(Exception):
@@ -53,6 +60,8 @@ def change(connection_id: int, wanted: Behaviour, by: Actor) -> None:
         connection.thread_policy = wanted.thread_policy
         connection.reopen_hours = wanted.reopen_hours
         connection.thanks_reopen = wanted.thanks_reopen
+        connection.signature = wanted.signature
+        connection.privacy_notice = _texts(wanted.privacy_notice)
         template = _own_template(session, connection)
         template.acknowledge = wanted.acknowledge
         template.greeting = _texts(wanted.greeting)
@@ -69,7 +78,7 @@ def _check(wanted: Behaviour) -> None:
         raise BehaviourError("word_unknown")
     if not 0 <= wanted.reopen_hours <= LONGEST_HOURS:
         raise BehaviourError("hours")
-    if any(len(text) > LONGEST_TEXT for texts in (wanted.greeting, wanted.acknowledgement) for text in texts.values()):
+    if any(len(text) > LONGEST_TEXT for texts in wanted.texts for text in texts.values()):
         raise BehaviourError("too_long")
 
 
@@ -83,8 +92,8 @@ def _own_template(session: Session, connection: Connection) -> TicketTemplate:
         return shared
     own = TicketTemplate(name=connection.title[:80])
     if shared is not None:
-        for field in ("subject", "team_id", "assignee_id", "priority", "tags", "stages"):
-            setattr(own, field, getattr(shared, field))
+        for name in ("subject", "team_id", "assignee_id", "priority", "tags", "stages"):
+            setattr(own, name, getattr(shared, name))
     session.add(own)
     session.flush()
     connection.template_id = own.id

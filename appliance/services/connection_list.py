@@ -43,6 +43,8 @@ class ConnectionView:
     acknowledge: bool
     greeting: Json
     acknowledgement: Json
+    signature: bool
+    privacy_notice: Json
 
     @property
     def picture(self) -> accounts.Picture | None:
@@ -84,6 +86,8 @@ def _view(row: Connection, template: TicketTemplate | None) -> ConnectionView:
         acknowledge=template.acknowledge if template else True,
         greeting=_texts(template.greeting if template else {}),
         acknowledgement=_texts(template.acknowledgement if template else {}),
+        signature=row.signature,
+        privacy_notice=_texts(row.privacy_notice),
     )
 
 

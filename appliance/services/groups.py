@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from appliance.services.secrets import SecretsError
 from appliance.values import Actor, SendError
 
 log = logging.getLogger("appliance.groups")
+Decision = Callable[[int, Actor], int]
 
 
 class GroupError(Exception):

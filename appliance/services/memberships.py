@@ -26,7 +26,7 @@ def change(session: Session, incoming: IncomingState, connection: Connection) ->
         people.move(session, address, incoming.moved_to)
     elif incoming.state == "note":
         ticket = people.newest_ticket(session, address.id)
-        after = {"contact": address.contact_id, "note": incoming.text}
+        after = {"contact": address.contact_id, "note": incoming.text, "name": (incoming.author or people.NOBODY).name}
         feed.append(session, "contact_changed", ticket=ticket, after=after)
     return None
 

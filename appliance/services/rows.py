@@ -56,6 +56,7 @@ class Row:
     assignee_id: int | None
     assignee_name: str
     blocked: bool
+    group: bool
     unread: int
     preview: Preview
     tags: tuple[str, ...] = ()
@@ -70,7 +71,14 @@ def load(session: Session, by: Actor, ticket_ids: Sequence[int]) -> list[Row]:
     if not ticket_ids:
         return []
     query = (
-        select(Ticket, Contact.name.label("contact"), Agent.name.label("assignee"), Address.blocked_at, Message)
+        select(
+            Ticket,
+            Contact.name.label("contact"),
+            Agent.name.label("assignee"),
+            Address.blocked_at,
+            Address.kind,
+            Message,
+        )
         .join(Contact, Contact.id == Ticket.contact_id)
         .join(Agent, Agent.id == Ticket.assignee_id, isouter=True)
         .join(Address, Address.id == Ticket.address_id, isouter=True)
@@ -151,6 +159,7 @@ def _row(record: Any, extras: _Extras, by: Actor) -> Row:
         assignee_id=ticket.assignee_id,
         assignee_name=record.assignee or "",
         blocked=record.blocked_at is not None,
+        group=record.kind == "group",
         unread=extras.unread.get(ticket.id, 0),
         preview=_preview(ticket.id, record.Message, extras, by),
         tags=tuple(extras.tags.get(ticket.id, ())),

@@ -72,7 +72,7 @@ def _views(session: Session, events: Sequence[Event]) -> list[EventView]:
 
 def _worth_a_line(event: Event) -> bool:
     if event.kind == "ticket_changed":
-        return bool({"assignee_id", "stage", "shelf", "subject"} & event.after.keys())
+        return bool({"assignee_id", "stage", "shelf", "subject", "entrance"} & event.after.keys())
     if event.kind == "contact_changed":
         return bool({"blocked", "note"} & event.after.keys())
     return True

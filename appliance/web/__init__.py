@@ -30,6 +30,7 @@ from appliance.web import (
     settings,
     setup,
     shell,
+    staff_links,
     status,
     uploads,
 )
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     settings.blueprint,
     setup.blueprint,
     shell.blueprint,
+    staff_links.blueprint,
     status.blueprint,
     uploads.blueprint,
 )

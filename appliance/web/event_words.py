@@ -27,6 +27,8 @@ def describe(event: EventView, channel_title: str, reader_id: int | None) -> str
 
 def _created(event: EventView, channel_title: str) -> str:
     text = _("Created from %(channel)s", channel=channel_title) if channel_title else _("Created")
+    if event.after.get("entrance"):
+        return f"{text} · {_entrance(event, None)}"
     start = str(event.after.get("start") or "")
     if not start:
         return text
@@ -34,9 +36,16 @@ def _created(event: EventView, channel_title: str) -> str:
     return f"{text} · {came}"
 
 
+def _entrance(event: EventView, _reader_id: int | None) -> str:
+    return _("came by “%(place)s”", place=event.after.get("entrance", ""))
+
+
 def _contact(event: EventView) -> str:
     if "note" in event.after:
-        return _(str(event.after["note"]))
+        return " ".join(filter(None, (str(event.after.get("name") or ""), _(str(event.after["note"])))))
+    if event.after.get("group"):
+        gone = event.after.get("blocked")
+        return _("The bot is no longer in the group") if gone else _("The bot is in the group again")
     if event.after.get("blocked"):
         return _("The customer has blocked us")
     return _("The customer can be reached again")
@@ -90,4 +99,5 @@ _FIELDS: Mapping[str, Callable[[EventView, int | None], str]] = {
     "stage": _stage,
     "shelf": _shelf,
     "subject": _subject,
+    "entrance": _entrance,
 }

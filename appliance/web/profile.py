@@ -6,9 +6,10 @@ from flask import Blueprint, flash, g, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from appliance.services import agents, sign_in, throttle
+from appliance.services import agents, sign_in, throttle, undoing
 from appliance.services.agents import AgentError
-from appliance.web import cookies
+from appliance.services.core_settings import UNDO_CHOICES
+from appliance.web import cookies, staff_links
 from appliance.web.auth import wait_words
 from appliance.web.form_errors import agent_error
 
@@ -31,6 +32,7 @@ def save() -> ResponseReturnValue:
             language=form.get("language", ""),
             theme=form.get("theme", "auto"),
         )
+        undoing.choose(form.get("undo", undoing.AS_COMPANY), g.actor)
     except AgentError as error:
         return _page(agent_error(error))
     flash(_("Saved."), "ok")
@@ -76,5 +78,8 @@ def _page(errors: dict[str, str] | None = None) -> ResponseReturnValue:
         errors=errors or {},
         sessions=sign_in.sessions_of(g.agent.id),
         current=g.sign_in_id,
+        undo=undoing.chosen(g.agent.id),
+        undo_choices=UNDO_CHOICES,
+        messengers=staff_links.messengers(g.agent.id),
     )
     return made, 422 if errors else 200

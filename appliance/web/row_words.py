@@ -47,7 +47,7 @@ def chips(row: Row) -> list[Chip]:
     """State first, then what is special about the customer."""
     made = [*_shelf(row), *_state(row)]
     if row.blocked:
-        made.append(Chip(_("blocked"), "danger", "ban"))
+        made.append(Chip(_("we are out"), "danger", "log-out") if row.group else Chip(_("blocked"), "danger", "ban"))
     return made
 
 

@@ -14,7 +14,8 @@ from flask_babel import get_locale
 from appliance import feed
 from appliance.models import now
 from appliance.plugins import plugins
-from appliance.services import lists, settings
+from appliance.services import groups, lists, settings
+from appliance.services.groups import GroupView
 from appliance.web import assets, cookies, htmx, initials, navigation, sizes, times, words
 from appliance.web.assets import asset
 from appliance.web.navigation import Group, Link
@@ -58,6 +59,11 @@ class Page:
     def more_links(self) -> tuple[Link, ...]:
         role = self.agent.role if self.agent else ""
         return (*navigation.plugin_links(role), *navigation.company_links(role), *navigation.own_links())
+
+    @cached_property
+    def waiting_groups(self) -> list[GroupView]:
+        """Groups that the reader has to decide about."""
+        return groups.waiting(g.actor) if self.agent else []
 
     @cached_property
     def profile_href(self) -> str:

@@ -8,6 +8,7 @@ import { mountComposer } from "./composer.js";
 import { keepContactDialog } from "./contact-dialog.js";
 import { keepCopying } from "./copy.js";
 import { keepDialogs } from "./dialogs.js";
+import { keepGroups } from "./groups.js";
 import { keepList } from "./list.js";
 import { keepPlaceDialog } from "./place-dialog.js";
 import { keepPrefilling } from "./prefill.js";
@@ -24,6 +25,7 @@ keepContactDialog();
 keepAnswersDialog();
 keepPrefilling();
 keepUndo();
+keepGroups();
 const list = keepList();
 const chat = keepChat();
 

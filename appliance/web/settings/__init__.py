@@ -1,6 +1,25 @@
 """/settings: the company, its connections, staff and plugins."""
 
-from appliance.web.settings import company, connection_behaviour, connections, plugins, staff
+from appliance.web.settings import (
+    company,
+    connection_behaviour,
+    connections,
+    groups,
+    plugins,
+    staff,
+    ways_in,
+    ways_in_sheets,
+)
 from appliance.web.settings.sections import blueprint
 
-__all__ = ["blueprint", "company", "connection_behaviour", "connections", "plugins", "staff"]
+__all__ = [
+    "blueprint",
+    "company",
+    "connection_behaviour",
+    "connections",
+    "groups",
+    "plugins",
+    "staff",
+    "ways_in",
+    "ways_in_sheets",
+]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from appliance.language import LANGUAGES, translate
-from appliance.services import texts
+from appliance.language import LANGUAGES, mark, translate
+from appliance.services import groups, settings, texts
 from appliance.services.channels import channels
 from appliance.services.connecting import explain_trouble
 from appliance.services.connection_changes import Behaviour, BehaviourError, change
@@ -17,6 +19,10 @@ from appliance.web.form_errors import behaviour_error, reader_language
 from appliance.web.security import only_for
 from appliance.web.settings.connections import explain_view, view_or_404
 from appliance.web.settings.sections import blueprint, page
+
+# Codes of an account's warnings that speak of groups begin so.
+ABOUT_GROUPS = "group"
+EXAMPLE_NAME, EXAMPLE_PLACE = mark("Anna"), mark("Till 2")
 
 
 @blueprint.get("/connections/<int:connection_id>")
@@ -39,7 +45,6 @@ def save_connection(connection_id: int) -> ResponseReturnValue:
 
 
 def _page(view: ConnectionView, behaviour: Behaviour, errors: dict[str, str]) -> ResponseReturnValue:
-    known = view.account.warnings if view.account else ()
     return page(
         "connection",
         status=422 if errors else 200,
@@ -47,10 +52,46 @@ def _page(view: ConnectionView, behaviour: Behaviour, errors: dict[str, str]) ->
         behaviour=behaviour,
         errors=errors,
         trouble=explain_view(view),
-        warnings=[explain_trouble(view.channel, code, params, reader_language()) for code, params in known],
+        warnings=_warnings(view, of_groups=False),
         form=_form(view),
         built_in=_built_in(),
+        examples=_examples(),
+        groups=_groups(view),
+        group_warnings=_warnings(view, of_groups=True),
     )
+
+
+def _warnings(view: ConnectionView, *, of_groups: bool) -> list[object]:
+    """What the messenger told of the account; what concerns groups stands with the groups."""
+    known = view.account.warnings if view.account else ()
+    return [
+        explain_trouble(view.channel, code, params, reader_language())
+        for code, params in known
+        if code.startswith(ABOUT_GROUPS) == of_groups
+    ]
+
+
+def _groups(view: ConnectionView) -> list[groups.GroupView] | None:
+    """None where there are none and can be none."""
+    channel, found = channels().get(view.channel), groups.of_connection(view.id)
+    return found if found or (channel is not None and channel.capabilities.groups) else None
+
+
+def _examples() -> dict[str, str]:
+    """What stands in the {named} places of the previews, in each language."""
+    company = settings.get("company") or "Appliance"
+    return {
+        each: json.dumps(
+            {
+                "name": translate(EXAMPLE_NAME, each),
+                "place": translate(EXAMPLE_PLACE, each),
+                "number": 1042,
+                "company": company,
+            },
+            ensure_ascii=False,
+        )
+        for each in LANGUAGES
+    }
 
 
 def _built_in() -> dict[str, dict[str, str]]:
@@ -76,6 +117,8 @@ def _of(view: ConnectionView) -> Behaviour:
         acknowledge=view.acknowledge,
         greeting={language: str(view.greeting.get(language, "")) for language in LANGUAGES},
         acknowledgement={language: str(view.acknowledgement.get(language, "")) for language in LANGUAGES},
+        signature=view.signature,
+        privacy_notice={language: str(view.privacy_notice.get(language, "")) for language in LANGUAGES},
     )
 
 
@@ -88,6 +131,13 @@ def _posted() -> Behaviour:
         reopen_hours=form.get("reopen_hours", default=-1, type=int),
         thanks_reopen="thanks_reopen" in form,
         acknowledge="acknowledge" in form,
-        greeting={language: form.get(f"greeting_{language}", "") for language in LANGUAGES},
-        acknowledgement={language: form.get(f"acknowledgement_{language}", "") for language in LANGUAGES},
+        greeting=_posted_texts("greeting"),
+        acknowledgement=_posted_texts("acknowledgement"),
+        signature="signature" in form,
+        privacy_notice=_posted_texts("privacy_notice"),
     )
+
+
+def _posted_texts(name: str) -> dict[str, str]:
+    # Browsers send line breaks of forms as CR LF; messengers count and show them as one.
+    return {each: request.form.get(f"{name}_{each}", "").replace("\r\n", "\n") for each in LANGUAGES}

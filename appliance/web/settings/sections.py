@@ -36,6 +36,7 @@ def _sections() -> list[Section]:
     known = [
         (_("Company"), "company", "building-2", True),
         (_("Connections"), "connections", "plug", False),
+        (_("Ways in"), "ways_in", "qr-code", False),
         (_("Staff"), "staff", "users", True),
         (_("Plugins"), "plugins", "puzzle", True),
     ]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from typing import Any
 
-import segno
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from appliance.services import connections, first_contact, setup
 from appliance.services.connecting import ConnectProblem, explain_trouble
 from appliance.services.connection_list import ConnectionView, all_connections
+from appliance.web import qr
 from appliance.web.form_errors import connect_problem, reader_language
 from appliance.web.security import only_for
 from appliance.web.setup.steps import blueprint, show
@@ -28,7 +28,13 @@ def hello() -> ResponseReturnValue:
         setup.go_to("bot")
         return redirect(url_for("setup.bot"))
     view = connected[-1]
-    return show("hello", connection=view, qr=_qr(view), since=int(time.time()), **_news(view, late=False))
+    return show(
+        "hello",
+        connection=view,
+        qr=qr.as_address(view.account.link if view.account else ""),
+        since=int(time.time()),
+        **_news(view, late=False),
+    )
 
 
 @blueprint.get("/hello/news")
@@ -70,12 +76,3 @@ def _warnings(view: ConnectionView) -> list[object]:
     account = view.account
     known = account.warnings if account else ()
     return [explain_trouble(view.channel, code, params, reader_language()) for code, params in known]
-
-
-def _qr(view: ConnectionView) -> str:
-    """The link as a picture for a phone's camera; '' when there is none."""
-    link = view.account.link if view.account else ""
-    if not link:
-        return ""
-    # Dark on white in both themes: not every camera reads it the other way round.
-    return str(segno.make(link, error="m").svg_data_uri(scale=6, border=3, dark="#16202A", light="#FFFFFF"))

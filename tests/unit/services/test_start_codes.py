@@ -97,15 +97,16 @@ def test_one_phone_belongs_to_one_agent(desk: Desk) -> None:
     assert staff_addresses.address_of(colleague.id, desk.connection_id) is not None
 
 
-def test_unlinking_and_leaving_end_the_link(desk: Desk) -> None:
-    for end in (
-        lambda: staff_addresses.unlink(desk.agent.id or 0, desk.connection_id),
-        lambda: agents.change(desk.agent.id or 0, SYSTEM, active=False),
-    ):
-        open_link(desk, start_codes.issue("link", desk.connection_id, desk.agent.id))
-        assert linked(desk) is not None
-        end()
-        assert linked(desk) is None
+def test_unlinking_ends_the_link(desk: Desk) -> None:
+    open_link(desk, start_codes.issue("link", desk.connection_id, desk.agent.id))
+    staff_addresses.unlink(desk.agent.id or 0, desk.connection_id)
+    assert linked(desk) is None
+
+
+def test_leaving_ends_the_link(desk: Desk) -> None:
+    open_link(desk, start_codes.issue("link", desk.connection_id, desk.agent.id))
+    agents.change(desk.agent.id or 0, SYSTEM, active=False)
+    assert linked(desk) is None
 
 
 def test_who_has_left_is_not_linked_by_a_code_of_before(desk: Desk) -> None:
