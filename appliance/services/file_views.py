@@ -13,6 +13,7 @@ from appliance.models import Connection, File, Rendition
 from appliance.services import reach
 from appliance.services.channels import channels
 from appliance.services.connecting import ConnectProblem
+from appliance.services.reach import ANYTHING, Reach
 from appliance.services.secrets import SecretsError
 from appliance.values import FileView, RenditionView
 
@@ -21,10 +22,11 @@ Renditions = Mapping[int, Mapping[str, RenditionView]]
 
 @dataclass(frozen=True)
 class _Holder:
-    """The messenger that holds a file."""
+    """The messenger that holds a file, and what can be had from it."""
 
     title: str = ""
     limit: int = 0
+    reach: Reach = ANYTHING
 
 
 def load(session: Session, file_ids: Iterable[int]) -> dict[int, FileView]:
@@ -59,9 +61,11 @@ def _holder(connection: Connection) -> _Holder:
     if channel is None:
         return _Holder()
     try:
-        return _Holder(channel.title, reach.limit_of(connection.id))
+        within = Reach(reach.limit_of(connection.id))
+        return _Holder(channel.title, reach.usual_limit(connection.id), within)
     except (ConnectProblem, SecretsError):
-        return _Holder(channel.title, channel.capabilities.download_limit)
+        limit = channel.capabilities.download_limit
+        return _Holder(channel.title, limit, Reach(limit))
 
 
 def _rendition_view(made: Rendition) -> RenditionView:
@@ -100,4 +104,11 @@ def _view(file: File, renditions: Renditions, holders: Mapping[int, _Holder]) ->
         thumbnail=small.get("thumbnail") or small.get("playable"),
         channel=holder.title if file.remote_id else "",
         limit=holder.limit,
+        loads=_loads(file, holder),
     )
+
+
+def _loads(file: File, holder: _Holder) -> bool:
+    if file.state == "too_large":
+        return not holder.reach.is_over_limit(file.size)
+    return file.state in ("on_click", "failed")

@@ -44,3 +44,9 @@ def for_parts(connection_id: int, parts: Iterable[IncomingPart]) -> Reach:
 def limit_of(connection_id: int) -> int:
     """The most bytes this very connection hands out, 0 = any number. Raises ConnectProblem, SecretsError."""
     return connections.channel_of(connection_id).limits(connections.info(connection_id)).download_limit
+
+
+def usual_limit(connection_id: int) -> int:
+    """What is said of a file that was refused: the connection's limit, or the messenger's where the connection has
+    none it knows of (a server of one's own may keep to it all the same). Raises ConnectProblem, SecretsError."""
+    return limit_of(connection_id) or connections.channel_of(connection_id).capabilities.download_limit

@@ -82,7 +82,7 @@ def _notice(session: Session, event: Event) -> _Notice | None:
     if not files or _is_quiet(session, message):
         return None
     address = session.get_one(Address, message.address_id)
-    limit = reach.limit_of(address.connection_id)
+    limit = reach.usual_limit(address.connection_id)
     if not limit:
         return None
     language = session.get_one(Contact, address.contact_id).language

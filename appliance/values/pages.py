@@ -31,7 +31,8 @@ class FileView:
     failed (at the messenger), ready. making: '', 'running' or 'failed' says how the renditions stand; `progress` is
     0–100. `url` downloads the original (never to be used in an image or player). `thumbnail` is the messenger's own
     small picture, shown as long as there is nothing better. `channel` is the title of the messenger that holds it, ''
-    for a file of our own, and `limit` the bytes it hands out at most, 0 = any number."""
+    for a file of our own, and `limit` the bytes it usually hands out at most, 0 = any number. `loads`: asking for it
+    may bring it."""
 
     id: int
     name: str
@@ -49,6 +50,7 @@ class FileView:
     thumbnail: RenditionView | None = None
     channel: str = ""
     limit: int = 0
+    loads: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,21 +30,24 @@ def of_part(part: PartView) -> Asks | None:
     file = part.file
     if file is None or file.state in ("ready", "fetching"):
         return None
-    if file.state == "on_click":
-        return Asks(fetch=_("Load"))
-    if file.state == "failed":
-        return Asks(fetch=_("Try again"))
-    return _too_large(part, file) if file.state == "too_large" else None
+    fetch = _fetch(file) if file.loads else ""
+    if file.state == "too_large" and (file.failure or not file.loads):
+        return _too_large(part, file, fetch)
+    return Asks(fetch=fetch) if fetch else None
 
 
-def _too_large(part: PartView, file: FileView) -> Asks:
-    if not file.limit or (file.size is not None and file.size <= file.limit):
-        return Asks(fetch=_("Load"))
+def _fetch(file: FileView) -> str:
+    """Nobody has tried yet, or it did not work."""
+    return _("Try again") if file.failure else _("Load")
+
+
+def _too_large(part: PartView, file: FileView, fetch: str) -> Asks:
     film = too_large.is_film(part.kind, file.mime)
     incoming = not part.outgoing
     return Asks(
-        why=_why(file),
-        request=too_large.request(part.ticket_id, part.kind, file.mime, file.limit) if incoming else "",
+        why=_why(file) if file.limit else "",
+        fetch=fetch,
+        request=too_large.request(part.ticket_id, part.kind, file.mime, file.limit) if incoming and file.limit else "",
         request_label=_("Ask for a shorter video") if film else _("Ask for smaller parts"),
         copy=_copy(file),
     )

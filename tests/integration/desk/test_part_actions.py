@@ -174,6 +174,16 @@ def test_what_is_too_large_is_loaded_once_the_server_is_our_own(house: House, ow
     assert file().state == "waiting"
 
 
+def test_what_our_own_server_refuses_is_explained_and_may_be_tried_again(house: House, owner: Browser) -> None:
+    plain.OUTSIDE.download_limit = 0
+    house.write(FILM)
+    plain.OUTSIDE.failures = [SendError("too_large", permanent=True)]
+    fetching.fetch(file().id)
+    shown = bubble(owner)
+    for words in ("up to 20 MB", "Try again", "Ask for a shorter video", "Link my Plain"):
+        assert words in shown
+
+
 def test_a_colleague_of_another_team_reaches_none_of_it(house: House, owner: Browser) -> None:
     house.write(FILM, {**SHARED, "id": 2})
     olga = house.hire("olga")

@@ -66,6 +66,15 @@ def test_a_size_nobody_told_is_found_out_while_fetching(desk: Desk) -> None:
     assert len(notices(desk)) == 1
 
 
+def test_a_server_of_our_own_may_keep_to_the_limit_all_the_same(desk: Desk) -> None:
+    desk.outside.download_limit = 0
+    desk.write(FILM)
+    assert notices(desk) == []
+    desk.outside.failures = [SendError("too_large", permanent=True)]
+    fetching.fetch(1)
+    assert "20 МБ" in notices(desk)[0].text
+
+
 def test_a_group_is_told_once_in_a_ticket(desk: Desk) -> None:
     for number in (1, 2, 3):
         desk.write({**FILM, "id": number})
