@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
-from appliance.models import Address, Connection, Delivery, now
+from appliance.models import Address, Connection, Delivery, DeliveryPiece, now
 from appliance.values import Json
 
 # Of a change at the customer's end nothing more is to be said.
@@ -19,7 +19,8 @@ SETTLED = ("sent", "cancelled", "left")
 @dataclass(frozen=True)
 class DeliveryView:
     """How bringing a message stands; `code` and `params` name a text of the channel. purpose: send, edit, delete.
-    `held_until`: the messenger, or a rest after a time-out, keeps the address or the whole connection waiting."""
+    `held_until`: the messenger, or a rest after a time-out, keeps the address or the whole connection waiting.
+    `begun`: some of its pieces have left."""
 
     id: int
     state: str
@@ -31,6 +32,7 @@ class DeliveryView:
     not_before: datetime | None
     purpose: str = "send"
     held_until: datetime | None = None
+    begun: bool = False
 
 
 def sendings(session: Session, message_ids: Sequence[int]) -> Mapping[int, DeliveryView]:
@@ -45,21 +47,26 @@ def revisions(session: Session, message_ids: Sequence[int]) -> Mapping[int, Deli
 
 
 def _newest(session: Session, message_ids: Sequence[int], which: ColumnElement[bool]) -> dict[int, DeliveryView]:
+    left = exists().where(DeliveryPiece.delivery_id == Delivery.id, DeliveryPiece.state == "sent")
     query = (
         select(
-            Delivery, Address.paused_until.label("rests"), Connection.paused_until.label("waits"), Connection.channel
+            Delivery,
+            Address.paused_until.label("rests"),
+            Connection.paused_until.label("waits"),
+            Connection.channel,
+            left.label("begun"),
         )
         .join(Connection, Connection.id == Delivery.connection_id)
         .join(Address, Address.id == Delivery.address_id)
         .where(Delivery.message_id.in_(message_ids), which)
     )
     return {
-        row.Delivery.message_id: _view(row.Delivery, row.channel, [row.rests, row.waits])
+        row.Delivery.message_id: _view(row.Delivery, row.channel, [row.rests, row.waits], begun=row.begun)
         for row in session.execute(query.order_by(Delivery.id))
     }
 
 
-def _view(delivery: Delivery, channel: str, pauses: Sequence[datetime | None]) -> DeliveryView:
+def _view(delivery: Delivery, channel: str, pauses: Sequence[datetime | None], *, begun: bool) -> DeliveryView:
     moment = now()
     held = [until for until in pauses if until is not None and until > moment]
     return DeliveryView(
@@ -73,4 +80,5 @@ def _view(delivery: Delivery, channel: str, pauses: Sequence[datetime | None]) -
         delivery.not_before,
         delivery.purpose,
         max(held, default=None) if delivery.state == "queued" else None,
+        begun,
     )

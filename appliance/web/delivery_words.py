@@ -67,15 +67,18 @@ def _queued(delivery: DeliveryView, reason: str) -> DeliveryWords:
     if left > 0:
         return DeliveryWords("timer", _("about to be sent"), "busy", actions=("cancel", "now"), leaves_in=left)
     until = _waits_until(delivery)
+    # What has partly left cannot be taken back; between its pieces it is still being sent.
+    back: tuple[str, ...] = () if delivery.begun else ("cancel",)
     if not until:
-        return DeliveryWords("clock", _("queued"), "busy", actions=("cancel",))
+        label = _("sending") if delivery.begun else _("queued")
+        return DeliveryWords("clock", label, "busy", actions=back)
     if not reason:
         paused = _("Sending is paused until %(time)s.", time=until)
-        return DeliveryWords("clock", _("queued"), "warn", paused, actions=("cancel",))
+        return DeliveryWords("clock", _("queued"), "warn", paused, actions=back)
     again = _("We try again at %(time)s.", time=until)
     # A pause that the messenger asked for is kept, whoever is in a hurry.
     asked_for = delivery.held_until is not None and delivery.held_until == delivery.next_try_at
-    actions = ("cancel",) if asked_for else ("retry", "cancel")
+    actions = back if asked_for else ("retry", *back)
     return DeliveryWords("clock", _("queued"), "warn", f"{reason} {again}", actions=actions)
 
 
