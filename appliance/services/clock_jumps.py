@@ -16,10 +16,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from appliance import db
 from appliance.models import Address, Connection, Delivery, Event, File, now
-from appliance.models.base import EPOCH
 
 # Clocks that are only steered by the network move less than this between two looks.
-WORTH_SECONDS = 3.0
+WORTH = timedelta(seconds=3)
 WAITS: tuple[InstrumentedAttribute[object], ...] = (
     Delivery.next_try_at,
     Delivery.not_before,
@@ -38,30 +37,37 @@ class ClockWatch:
 
     def look(self) -> None:
         """Move the stored waits by as much as the clock was set since the last look."""
+        moment = now()
         # The boot's clock also counts while the machine sleeps, as the other one does.
         ahead = time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
-        jump = 0.0 if self._ahead is None else ahead - self._ahead
-        if abs(jump) >= WORTH_SECONDS:
-            log.warning("the clock was set by %.0f s; what waits goes along", jump)
-            move_waits(timedelta(seconds=jump))
         if self._ahead is None:
-            _start()
+            _start(moment)
+        else:
+            move_waits(moment - timedelta(seconds=ahead - self._ahead), moment)
         self._ahead = ahead
 
 
-def move_waits(by: timedelta, after: datetime = EPOCH) -> None:
-    """Every stored wait that ends after that moment ends so much later (or earlier)."""
-    milliseconds = by // timedelta(milliseconds=1)
+def move_waits(before: datetime, after: datetime) -> None:
+    """The clock would show `before` and was set to `after`: what waits goes along.
+
+    Waits of the moments since then are by the new clock already. Which those are nobody noted: what lies nearer to the
+    new time is taken for one. So no wait ever becomes longer by this."""
+    jump = after - before
+    if abs(jump) < WORTH:
+        return
+    log.warning("the clock was set by %.0f s; what waits goes along", jump.total_seconds())
+    middle = before + jump / 2
+    milliseconds = jump // timedelta(milliseconds=1)
     with db.write() as session:
         for wait in WAITS:
+            of_before = wait < middle if after > before else wait > middle
             moved = type_coerce(type_coerce(wait, BigInteger) + milliseconds, wait.type)
-            session.execute(update(wait.class_).where(wait > after).values({wait: moved}))
+            session.execute(update(wait.class_).where(of_before).values({wait: moved}))
 
 
-def _start() -> None:
-    """The clock may have been set back while nobody looked: what was to wait until after the newest thing that ever
-    happened was meant by the clock of that time. Shorter waits are of today."""
+def _start(moment: datetime) -> None:
+    """The clock may have been set back while nobody looked: something is known to have happened later than now."""
     with db.session() as session:
         last = session.scalar(select(func.max(Event.at)))
-    if last is not None and last - now() >= timedelta(seconds=WORTH_SECONDS):
-        move_waits(now() - last, after=last)
+    if last is not None and last > moment:
+        move_waits(last, moment)

@@ -38,10 +38,20 @@ def moments(desk: Desk, delivery_id: int) -> tuple[Any, Any, Any]:
         return delivery.next_try_at, session.get_one(Address, delivery.address_id).paused_until, delivery.not_before
 
 
-def test_waits_move_with_the_clock_and_what_waits_for_nothing_stays(desk: Desk, waiting: int) -> None:
+@pytest.mark.parametrize("jump", [DAY, -DAY])
+def test_waits_move_with_the_clock_and_what_waits_for_nothing_stays(desk: Desk, waiting: int, jump: timedelta) -> None:
     before = moments(desk, waiting)
-    move_waits(-DAY)
-    assert moments(desk, waiting) == (before[0] - DAY, before[1] - DAY, None)
+    move_waits(now(), now() + jump)
+    assert moments(desk, waiting)[2] is None
+    for old, new in zip(before[:2], moments(desk, waiting)[:2], strict=True):
+        assert abs(new - old - jump) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("jump", [DAY, -DAY])
+def test_waits_that_were_made_by_the_new_clock_stay(desk: Desk, waiting: int, jump: timedelta) -> None:
+    before = moments(desk, waiting)
+    move_waits(now() - jump, now())
+    assert moments(desk, waiting) == before
 
 
 def test_a_clock_that_only_ticks_moves_nothing(desk: Desk, waiting: int) -> None:
@@ -69,7 +79,7 @@ def test_a_clock_that_was_set_takes_them_along(
 
 def test_a_box_that_starts_before_its_own_past_waits_no_longer_than_it_was_told(desk: Desk, waiting: int) -> None:
     before = moments(desk, waiting)
-    move_waits(DAY)
+    move_waits(now(), now() + DAY)
     with db.write() as session:
         session.add(Event(kind="test", at=now() + DAY))
     ClockWatch().look()
