@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, func, select, type_coerce, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from appliance import db
-from appliance.models import Address, Connection, Delivery, Event, File, now
+from appliance.models import Address, Connection, Delivery, Event, File
 
 # Clocks that are only steered by the network move less than this between two looks.
 WORTH = timedelta(seconds=3)
@@ -37,9 +37,9 @@ class ClockWatch:
 
     def look(self) -> None:
         """Move the stored waits by as much as the clock was set since the last look."""
-        moment = now()
+        moment = datetime.fromtimestamp(time.time(), UTC)
         # The boot's clock also counts while the machine sleeps, as the other one does.
-        ahead = time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
+        ahead = moment.timestamp() - time.clock_gettime(time.CLOCK_BOOTTIME)
         if self._ahead is None:
             _start(moment)
         else:

@@ -10,8 +10,10 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +32,20 @@ KEPT_FILES = """
 FOREIGN = "APPLIANCE_"
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What a box runs in: further variables, and a command in front of each of its own, such as one that shows it
+    another disk."""
+
+    environ: Mapping[str, str] = field(default_factory=dict)
+    wrapper: Sequence[str] = ()
+
+
 class Box:
     """`kill("worker")` and `kill("web")` are what it must survive; `read` looks at its rows meanwhile."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, surroundings: Surroundings | None = None) -> None:
+        self._around = surroundings or Surroundings()
         self.data = folder / "data"
         self.log = folder / "box.log"
         self.port = find_free_port()
@@ -47,12 +59,17 @@ class Box:
     @property
     def environ(self) -> Mapping[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
-        return {**inherited, "APPLIANCE_DATA": str(self.data), "APPLIANCE_LISTEN": f"127.0.0.1:{self.port}"}
+        ours = {"APPLIANCE_DATA": str(self.data), "APPLIANCE_LISTEN": f"127.0.0.1:{self.port}"}
+        return {**inherited, **ours, **self._around.environ}
+
+    def python(self, *arguments: str) -> list[str]:
+        """A command line for what is to run where the box runs."""
+        return [*self._around.wrapper, sys.executable, *arguments]
 
     def command(self, *arguments: str, typed: str = "") -> str:
         """Run `appliance …` to its end with `typed` on standard input; what it printed. Fails when it fails."""
         done = subprocess.run(
-            [sys.executable, "-m", "appliance", *arguments],
+            self.python("-m", "appliance", *arguments),
             input=typed,
             capture_output=True,
             text=True,
@@ -75,7 +92,7 @@ class Box:
     def start(self) -> None:
         """Returns once the desk serves and the worker has begun its work."""
         self.wounded = False
-        self._run = LoggedProcess((sys.executable, "-m", "appliance", "run"), self.log, self.environ)
+        self._run = LoggedProcess(self.python("-m", "appliance", "run"), self.log, self.environ)
         self.wait_until_serving()
         wait_until(lambda: self.pid("worker"), "the worker's start", START_SECONDS)
 
@@ -123,13 +140,13 @@ class Box:
         self.start()
         wait_for_end(children)
         for name in ("web", "worker"):
-            wait_until(lambda name=name: self._running(name) == [self.pid(name)], f"one {name}, not two", 15)
+            wait_until(partial(self._is_alone, name), f"one {name}, not two", 15)
         return pid
 
-    def _running(self, name: str) -> list[int]:
-        """Every living process that does this work on our data folder, whoever started it."""
+    def _is_alone(self, name: str) -> bool:
+        """Whether only one living process does this work on our data folder, and it is the supervisor's."""
         mark = f"APPLIANCE_DATA={self.data}"
-        return [pid for pid in find_processes(mark) if command_of(pid)[-1:] == [name]]
+        return [pid for pid in find_processes(mark) if command_of(pid)[-1:] == [name]] == [self.pid(name)]
 
     def pid(self, name: str) -> int:
         """Of `supervisor`, `web` or `worker`; 0 when it is just not there."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import select
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +22,7 @@ class Staff:
     def __init__(self, box: Box) -> None:
         self._log = box.log.open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.harness.staff_process", OWNER],
+            box.python("-m", "tests.harness.staff_process", OWNER),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
