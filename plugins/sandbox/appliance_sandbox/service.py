@@ -27,7 +27,10 @@ def follow_settings(server: RunningServer | None) -> RunningServer | None:
     if server and server.port != wanted:
         server.close()
         server = None
-    return start(wanted) if wanted and not server else server
+    server = start(wanted) if wanted and not server else server
+    if server:
+        server.sandbox.mode.local = settings.is_local()
+    return server
 
 
 def start(port: int) -> RunningServer:

@@ -6,6 +6,7 @@ from appliance import SettingField, box, mark
 
 ENABLED = "sandbox.enabled"
 PORT = "sandbox.port"
+LOCAL = "sandbox.local"
 
 
 def check_port(value: str) -> str | None:
@@ -29,11 +30,21 @@ FIELDS = (
         help=mark("Reachable from the box itself only. A connected practice bot has it in its API address."),
         check=check_port,
     ),
+    SettingField(
+        name=LOCAL,
+        label=mark("Practise with an own Bot API server"),
+        kind="switch",
+        help=mark("The practice messenger hands out files over 20 MB, as an own server in local mode does."),
+    ),
 )
 
 
 def is_enabled() -> bool:
     return box().setting(ENABLED) == "1"
+
+
+def is_local() -> bool:
+    return box().setting(LOCAL) == "1"
 
 
 def port() -> int:

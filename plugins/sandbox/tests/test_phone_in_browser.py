@@ -24,6 +24,14 @@ from .samples import SAMPLES
 from .test_service import free_port
 
 pytestmark = pytest.mark.e2e
+# From one character of an element's text to another.
+SELECT = """(element, [from, to]) => {
+  const range = document.createRange();
+  range.setStart(element.firstChild, from);
+  range.setEnd(element.firstChild, to);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +133,49 @@ def test_it_fits_a_phone(shop: Shop, page: Page, anna: Phone) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{shop.address}/sandbox/")
     expect(page.locator(".said")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_selected_part_is_quoted(shop: Shop, page: Page, anna: Phone) -> None:
+    anna.write("the red one or the blue one")
+    page.goto(f"{shop.address}/sandbox/")
+    bubble = page.locator(".said-mine .bubble").first
+    bubble.locator(".bubble-text").evaluate(SELECT, [4, 11])
+    bubble.hover()
+    bubble.get_by_role("button", name="Reply").click()
+    expect(page.get_by_label("Quote only this part")).to_have_value("red one")
+    page.get_by_label("Message to the shop").fill("that")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bubble-quote")).to_have_text("red one")
+    expect(page.get_by_label("Quote only this part")).to_be_hidden()
+    assert anna.messages()[-1]["quote"]["text"] == "red one"
+
+
+def test_a_link_opens_the_bot_with_its_code(shop: Shop, page: Page, anna: Phone) -> None:
+    anna.write("hello")
+    page.goto(f"{shop.address}/sandbox/")
+    page.get_by_label("Open the bot by a link or code").fill("https://t.me/practice_bot?start=till-3")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.locator(".said-mine .bubble").last).to_contain_text("/start till-3")
+    expect(page.get_by_label("Message to the shop")).to_be_visible()
+
+
+def test_a_group_fits_a_phone_and_takes_several_voices(shop: Shop, page: Page, anna: Phone) -> None:
+    anna.write("hello")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{shop.address}/sandbox/")
+    page.get_by_label("Title of a new group").fill("The shop in the long street behind the station")
+    page.keyboard.press("Enter")
+    page.get_by_label("Name of a new customer").fill("Oleg")
+    page.keyboard.press("Enter")
+    voices = page.get_by_role("navigation", name="Who writes")
+    expect(voices.get_by_role("link", name="Oleg")).to_have_attribute("aria-current", "true")
+    page.get_by_label("Message to the shop").fill("/help")
+    page.keyboard.press("Enter")
+    expect(page.locator(".said-mine .bubble").last).to_contain_text("/help")
+    voices.get_by_role("link", name="Anna").click()
+    expect(page.locator(".bubble-author")).to_have_text("Oleg")
+    page.get_by_role("button", name="Make the bot an administrator").click()
+    expect(page.locator(".group-note")).to_contain_text("reads everything")
     assert page.evaluate("document.documentElement.scrollWidth") == 390

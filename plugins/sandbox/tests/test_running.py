@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import httpx
@@ -17,6 +16,7 @@ import pytest
 from appliance_sandbox.control import Control
 from appliance_sandbox.server import start_server
 from appliance_sandbox.server.chats import Seat
+from tests.harness.waiting import wait_until
 
 from .conftest import SECRET, TOKEN
 from .samples import sample
@@ -47,11 +47,10 @@ def test_closing_ends_long_polls() -> None:
 
     polling = threading.Thread(target=poll)
     polling.start()
-    time.sleep(0.5)
-    begun = time.monotonic()
+    wait_until(lambda: server.sandbox.updates.is_polled(7001), "the long poll")
     server.close()
-    polling.join(10)
-    assert time.monotonic() - begun < 8
+    polling.join(30)
+    assert not polling.is_alive(), "it would have taken 40 seconds"
 
 
 def test_it_refuses_a_port_in_use_and_a_malformed_token() -> None:

@@ -42,6 +42,10 @@ def test_it_starts_moves_and_stops_with_the_settings(box: OpenBox) -> None:
     assert server
     assert server.port == first
     assert service.follow_settings(server) is server
+    assert server.sandbox.mode.local is False
+    settings.set("sandbox.local", "1", SYSTEM)
+    service.follow_settings(server)
+    assert server.sandbox.mode.local is True
     box.switch_on(second)
     moved = service.follow_settings(server)
     assert moved

@@ -102,6 +102,11 @@ class Updates:
         with self._arrived:
             self._arrived.notify_all()
 
+    def is_polled(self, bot_id: int) -> bool:
+        """Whether a long poll is under way."""
+        with self._arrived:
+            return bot_id in self._polls
+
     def interrupt(self, bot_id: int, reason: str) -> None:
         """End a long poll under way with a conflict."""
         with self._arrived:
