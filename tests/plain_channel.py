@@ -154,11 +154,12 @@ class PlainChannel(Channel):
         for part in revision.parts:
             sent = [reference for position, reference in revision.sent if position == part.position]
             texts = part.text.split("|")
-            if len(texts) != len(sent):
+            if len(texts) > len(sent):
                 raise PlanError("other_length", {"pieces": len(sent)})
-            for text, reference in zip(texts, sent, strict=True):
+            for text, reference in zip(texts, sent, strict=False):
                 payload = {"text": text, "message": reference.message, **_said(part, revision.manner)}
                 pieces.append(Piece("edit", payload))
+            pieces += self.plan_delete(revision.address, sent[len(texts) :])
         return tuple(pieces)
 
     def plan_delete(self, address: str, sent: Sequence[Reference]) -> tuple[Piece, ...]:
@@ -190,7 +191,8 @@ class PlainChannel(Channel):
         leaving()
         if piece.kind in ("edit", "delete"):
             OUTSIDE.changed.append((piece.kind, str(piece.payload["message"]), str(piece.payload["text"])))
-            return Sent(())
+            gone = (Reference(address, str(piece.payload["message"])),) if piece.kind == "delete" else ()
+            return Sent((), gone=gone)
         OUTSIDE.numbers += 1
         OUTSIDE.sent.append((address, str(piece.payload["text"])))
         held = {position: f"held-{OUTSIDE.numbers}" for position in piece.parts if OUTSIDE.holds and piece.files}

@@ -201,6 +201,14 @@ def _remember(session: Session, claim: Claim, piece: Piece, result: Sent) -> Non
             part_id=part.id if part else None,
         )
         session.execute(statement.on_conflict_do_nothing())
+    for reference in result.gone:
+        # It still says what a late reply to it means, but no longer carries words.
+        session.execute(
+            update(MessageRef)
+            .where(MessageRef.connection_id == claim.connection_id, MessageRef.message_id == claim.message_id)
+            .where(MessageRef.chat == reference.chat, MessageRef.external_id == reference.message)
+            .values(part_id=None)
+        )
     for position, remote_id in result.remote_ids.items():
         part = parts.get(position)
         if part is not None and part.file_id is not None:

@@ -77,10 +77,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class Sent:
-    """(part position, reference) for every external message made, and remote file ids for sending again."""
+    """(part position, reference) for every external message made, and remote file ids for sending again. `gone`:
+    messages that are no more (a long text that became short)."""
 
     references: tuple[tuple[int, Reference], ...]
     remote_ids: Mapping[int, str] = field(default_factory=dict)
+    gone: tuple[Reference, ...] = ()
 
 
 class SendError(Exception):

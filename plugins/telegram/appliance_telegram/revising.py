@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from appliance import Piece, SendError, Sent
+from appliance import Piece, Reference, SendError, Sent
 from appliance_telegram.addresses import chat_fields
 from appliance_telegram.answers import Refusal, read_answer
 from appliance_telegram.revisions import DELETE, EDIT_TEXT, KINDS
@@ -32,14 +32,15 @@ def check_chat(piece: Piece, address: str) -> None:
         raise SendError("message_gone", permanent=True)
 
 
-def read_revised(status: int, body: bytes) -> Sent:
+def read_revised(piece: Piece, address: str, status: int, body: bytes) -> Sent:
     """Nothing new is at the customer's; raises answers.Refusal and answers.NotAnAnswer."""
     try:
         read_answer(status, body)
     except Refusal as refusal:
         if not any(words in refusal.description.lower() for words in _DONE_ALREADY):
             raise
-    return Sent(())
+    deleted = piece.payload["messages"] if piece.kind == DELETE else ()
+    return Sent((), gone=tuple(Reference(address, str(number)) for number in deleted))
 
 
 def revision_call(bot: Bot, address: str, piece: Piece, formatting: Mapping[str, Any]) -> Call:

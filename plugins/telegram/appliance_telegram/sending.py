@@ -86,7 +86,7 @@ def _conclude(client: BotClient, address: str, piece: Piece, exchange: Exchange,
         raise explain_failure(cause, settings, arrived=exchange.written, repeatable=is_revision(piece)) from None
     try:
         if is_revision(piece):
-            return read_revised(exchange.status, exchange.body)
+            return read_revised(piece, address, exchange.status, exchange.body)
         return read_sent(piece, address, exchange.status, exchange.body)
     except Refusal as refusal:
         raise explain_refusal(refusal, settings) from None

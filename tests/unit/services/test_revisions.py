@@ -108,6 +108,17 @@ def test_every_piece_of_a_long_text_reads_anew_and_the_signature_stays(desk: Des
     assert desk.outside.changed == [("edit", "9001", "1"), ("edit", "9002", "2\n\n— Ольга")]
 
 
+def test_pieces_that_a_shorter_text_took_away_are_not_edited_again(desk: Desk, ticket: int) -> None:
+    message_id = say(desk, ticket, "one|two")
+    revisions.edit(message_id, "short", desk.agent)
+    deliver()
+    assert [(what, number) for what, number, _ in desk.outside.changed] == [("edit", "9001"), ("delete", "9002")]
+    with pytest.raises(outbox.OutboxError, match="plan"):
+        revisions.edit(message_id, "1|2", desk.agent)
+    desk.write({"chat": 7, "id": 2, "text": "what did that say?", "reply_to": "9002"})
+    assert desk.messages(ticket)[-1].reply_to_id == message_id
+
+
 def test_what_the_channel_cannot_plan_changes_nothing(desk: Desk, ticket: int) -> None:
     message_id = say(desk, ticket, "one|two")
     with pytest.raises(outbox.OutboxError, match="plan") as refused:
