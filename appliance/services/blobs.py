@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from appliance.services import instance
 
 CHUNK = 1 << 18
 _root: list[Path] = []
@@ -34,8 +37,8 @@ class Blob:
 
 def bind(root: Path) -> None:
     """Where bytes live; called by create_app."""
-    (root / "tmp").mkdir(parents=True, exist_ok=True)
     _root[:] = [root]
+    _unfinished().mkdir(parents=True, exist_ok=True)
 
 
 def put(fill: Callable[[BinaryIO], object], limit: int | None = None) -> Blob:
@@ -94,7 +97,7 @@ def local_copy(sha256: str) -> Iterator[Path]:
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A path for a file in the making, on the same disk; removed if it is still there at the end."""
-    handle, name = tempfile.mkstemp(dir=_root[0] / "tmp")
+    handle, name = tempfile.mkstemp(prefix=_ours(), dir=_unfinished())
     os.close(handle)
     path = Path(name)
     try:
@@ -107,8 +110,28 @@ def scratch() -> Iterator[Path]:
 @contextmanager
 def workshop() -> Iterator[Path]:
     """A folder for work on a file, on the same disk; removed with all that is left in it."""
-    with tempfile.TemporaryDirectory(dir=_root[0] / "tmp") as folder:
+    with tempfile.TemporaryDirectory(prefix=_ours(), dir=_unfinished()) as folder:
         yield Path(folder)
+
+
+def tidy() -> None:
+    """Remove what killed processes had in the making."""
+    for path in _unfinished().iterdir():
+        if instance.alive(path.name.rpartition("-")[0]):
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _unfinished() -> Path:
+    return _root[0] / "tmp"
+
+
+def _ours() -> str:
+    """Names in the making say whose they are."""
+    return f"{instance.me()}-"
 
 
 def _path(sha256: str) -> Path:

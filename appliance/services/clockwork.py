@@ -10,6 +10,7 @@ from collections.abc import Callable
 from appliance import db, queue
 from appliance.services import (
     answering,
+    blobs,
     clock_jumps,
     deliveries,
     fetching,
@@ -38,7 +39,8 @@ class Clockwork:
         self.turned = time.monotonic()
         self._new_rows = threading.Event()
         self._threads: list[Thread] = []
-        self._tidied = 0.0
+        # Once at the start, whatever the machine counts from.
+        self._tidied = -HOURLY
         self._watch = clock_jumps.ClockWatch()
 
     def arrived(self) -> None:
@@ -81,6 +83,7 @@ class Clockwork:
                 _carefully(journal.prune)
                 _carefully(plugin_failures.prune)
                 _carefully(wire.tidy)
+                _carefully(blobs.tidy)
             self.turned = time.monotonic()
 
     def _checkpoint(self, stop: threading.Event) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,17 @@ def test_a_workshop_is_swept_at_the_end(store: Path) -> None:
     with blobs.workshop() as folder:
         (folder / "half").write_bytes(b"x")
     assert not folder.exists()
+
+
+def test_what_a_killed_process_had_in_the_making_is_removed(store: Path) -> None:
+    """A process of its own, killed while it writes; what this one is writing stays."""
+    writing = (
+        "import os, sys; from pathlib import Path; from appliance.services import blobs; blobs.bind(Path(sys.argv[1]));"
+        "blobs.put(lambda target: (target.write(b'half'), os.kill(os.getpid(), 9)))"
+    )
+    assert subprocess.run([sys.executable, "-c", writing, str(store)], check=False).returncode == -signal.SIGKILL
+    (store / "tmp" / "left by an older version").mkdir()
+    with blobs.scratch() as path:
+        blobs.tidy()
+        assert list((store / "tmp").iterdir()) == [path]
+    assert not [found for found in store.rglob("*") if found.is_file()]
