@@ -15,12 +15,14 @@ import httpx
 from appliance_telegram import timeouts
 from appliance_telegram.answers import read_answer
 from appliance_telegram.bot_settings import BotSettings
-from appliance_telegram.exchange import note_response, trace_request
+from appliance_telegram.exchange import note_response, refuse_stranger, trace_request
+from appliance_telegram.tunnels import watch_tunnel
 
 if TYPE_CHECKING:
     from telegram import Bot
 
 _CONNECTIONS = 16
+_UNTIL_WRITTEN = timeouts.POOL + timeouts.CONNECT + timeouts.WRITE
 
 
 @cache
@@ -43,6 +45,7 @@ class BotClient:
             proxy=settings.proxy or None,
             verify=trusted_certificates(),
             trust_env=not settings.local,
+            event_hooks={"request": [watch_tunnel], "response": [refuse_stranger]},
         )
 
     async def call(self, method: str, *, read_timeout: float = timeouts.CHECK, **params: Any) -> Any:
@@ -52,14 +55,20 @@ class BotClient:
     async def ask(self, method: str, *, read_timeout: float, **params: Any) -> tuple[int, bytes]:
         """Status and body as they came."""
         url = self.settings.method_url(method)
-        response = await self._http.post(url, json=params, timeout=_timeout(read_timeout))
+        async with _patience(read_timeout):
+            response = await self._http.post(url, json=params, timeout=_timeout(read_timeout))
         return response.status_code, response.content
 
     @asynccontextmanager
     async def download(self, path: str, read_timeout: float) -> AsyncIterator[httpx.Response]:
         """A file's bytes, as a stream that is read piece by piece."""
-        async with self._http.stream("GET", self.settings.file_url(path), timeout=_timeout(read_timeout)) as response:
+        request = self._http.build_request("GET", self.settings.file_url(path), timeout=_timeout(read_timeout))
+        async with _patience(read_timeout):
+            response = await self._http.send(request, stream=True)
+        try:
             yield response
+        finally:
+            await response.aclose()
 
     @cached_property
     def bot(self) -> Bot:
@@ -100,3 +109,13 @@ class BotClient:
 
 def _timeout(read: float) -> httpx.Timeout:
     return httpx.Timeout(connect=timeouts.CONNECT, read=read, write=timeouts.WRITE, pool=timeouts.POOL)
+
+
+@asynccontextmanager
+async def _patience(read: float) -> AsyncIterator[None]:
+    """The library's own limits do not cover a SOCKS proxy that has nothing to say."""
+    try:
+        async with asyncio.timeout(read + _UNTIL_WRITTEN):
+            yield
+    except TimeoutError:
+        raise httpx.ConnectTimeout("the proxy says nothing") from None

@@ -9,6 +9,9 @@ from typing import Any
 
 import httpx
 
+from appliance_telegram.tunnels import TunnelWatch
+
+_PROXY_REFUSES = 407
 _current: ContextVar[Exchange | None] = ContextVar("exchange", default=None)
 
 
@@ -23,6 +26,7 @@ class Exchange:
         self.again()
 
     def again(self) -> None:
+        self._tunnel = TunnelWatch()
         self.left = False
         self.written = False
         self.status: int | None = None
@@ -34,6 +38,7 @@ class Exchange:
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
         """httpcore's trace extension: called at each step of a request."""
+        await self._tunnel.trace(event, info)
         if event == "http11.send_request_headers.started":
             # A proxy's CONNECT carries nothing of the message.
             if info["request"].method != b"CONNECT":
@@ -61,8 +66,15 @@ async def trace_request(request: httpx.Request) -> None:
         request.extensions["trace"] = exchange.trace
 
 
+async def refuse_stranger(response: httpx.Response) -> None:
+    """An httpx response hook: a proxy that does not let us pass is no answer of the Bot API's."""
+    if response.status_code == _PROXY_REFUSES:
+        raise httpx.ProxyError("the proxy asks for another user or password", request=response.request)
+
+
 async def note_response(response: httpx.Response) -> None:
     """An httpx response hook."""
+    await refuse_stranger(response)
     exchange = _current.get()
     if exchange is not None:
         exchange.status = response.status_code

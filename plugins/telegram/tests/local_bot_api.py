@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import threading
 import time
 from collections import defaultdict, deque
@@ -76,7 +77,7 @@ def _webhook_is_active() -> Answer:
 class LocalBotApi:
     """`script[method]` holds behaviours for the next calls; afterwards the server is kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.calls: list[Call] = []
         self.script: defaultdict[str, deque[Behaviour]] = defaultdict(deque)
         self.updates: list[tuple[int, bytes]] = []
@@ -92,12 +93,18 @@ class LocalBotApi:
         self._next_message = 100
         self._lock = threading.Lock()
         self._server = _Server(self)
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
 
     @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def settings(self) -> dict[str, str]:
@@ -231,8 +238,8 @@ def _read_body(content_type: str, body: bytes) -> tuple[dict[str, Any], dict[str
 
 
 @contextmanager
-def running() -> Iterator[LocalBotApi]:
-    api = LocalBotApi()
+def running(tls: ssl.SSLContext | None = None) -> Iterator[LocalBotApi]:
+    api = LocalBotApi(tls)
     try:
         yield api
     finally:
