@@ -42,16 +42,22 @@ def test_it_starts_moves_and_stops_with_the_settings(box: OpenBox) -> None:
     assert server
     assert server.port == first
     assert service.follow_settings(server) is server
-    assert server.sandbox.mode.local is False
-    settings.set("sandbox.local", "1", SYSTEM)
-    service.follow_settings(server)
-    assert server.sandbox.mode.local is True
     box.switch_on(second)
     moved = service.follow_settings(server)
     assert moved
     assert moved.port == second
     settings.set("sandbox.enabled", "", SYSTEM)
     assert service.follow_settings(moved) is None
+
+
+@pytest.mark.parametrize("wished", ["", "1"])
+def test_it_plays_the_server_the_owner_wishes_for(box: OpenBox, wished: str) -> None:
+    box.switch_on(free_port())
+    settings.set("sandbox.local", wished, SYSTEM)
+    server = service.follow_settings(None)
+    assert server
+    assert server.sandbox.mode.local is bool(wished)
+    server.close()
 
 
 def test_it_keeps_bots_and_secret(box: OpenBox) -> None:

@@ -92,7 +92,7 @@ def _bubble(one: Json, own_id: int, is_group: bool) -> Bubble:
     largest = data[-1] if kind == "photo" and data else data
     return Bubble(
         id=message["message_id"],
-        mine=message["from"]["id"] == own_id,
+        mine=_sender(message).get("id") == own_id,
         kind=kind,
         at=datetime.fromtimestamp(message["date"], UTC),
         text=show_rich_text(raw, entities),
@@ -116,10 +116,15 @@ def _kind(message: Json) -> str:
     return next((kind for kind in (*MEDIA, *PLAIN, "text") if kind in message), "unknown")
 
 
+def _sender(message: Json) -> Json:
+    """The User; empty in a message made for a test that has none."""
+    return message.get("from") or {}
+
+
 def _author(message: Json) -> str:
     """Whoever shows themselves; an anonymous administrator is the group."""
     group = message.get("sender_chat") or {}
-    return str(group.get("title") or message["from"].get("first_name", ""))
+    return str(group.get("title") or _sender(message).get("first_name", ""))
 
 
 def _answered(message: Json) -> Line | None:
