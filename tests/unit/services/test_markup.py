@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.services.markup import read_marks, write_marks
@@ -72,17 +72,20 @@ def test_a_backslash_takes_a_marks_meaning_away() -> None:
     assert read_marks(r"\\**a**") == ("\\a", (Entity("bold", 1, 1),))
 
 
+@settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_what_was_read_is_written_so_that_it_reads_the_same(text: str) -> None:
     plain, entities = read_marks(text)
     assert read_marks(write_marks(plain, entities)) == (plain, entities)
 
 
+@settings(max_examples=200, deadline=None)
 @given(TEXTS | st.text(max_size=40))
 def test_plain_words_are_written_so_that_they_stay_plain(text: str) -> None:
     assert read_marks(write_marks(text, ())) == (text, ())
 
 
+@settings(max_examples=200, deadline=None)
 @given(TEXTS, st.data())
 def test_whatever_formatting_comes_along_the_words_are_kept(text: str, data: st.DataObject) -> None:
     kinds = st.sampled_from(["bold", "italic", "strikethrough", "code", "pre", "link", "underline"])
