@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
-from appliance.models import Connection, now
+from appliance.models import Connection, Delivery, now
 from appliance.services import accounts, secrets, templates
 from appliance.services.channels import channels
 from appliance.services.connecting import ConnectProblem, Judged, claim, judge, secrets_of
@@ -72,6 +72,8 @@ def replace(connection_id: int, form: Mapping[str, str], by: Actor, cleared: Col
         raise ConnectProblem("other_account", {"account": judged.account.title}, channel=channel.name)
     with db.write() as session:
         connection = _find(session, connection_id)
+        if judged.account is not None and connection.trouble_code:
+            _go_on(session, connection)
         _fill(connection, judged)
         feed.append(session, "connection_changed", by=by, after={"connection": connection_id, "secrets": True})
     _forget(connection_id)
@@ -180,6 +182,18 @@ def _fill(connection: Connection, judged: Judged) -> None:
     if judged.account is not None:
         connection.account = accounts.to_json(judged.account)
         connection.verified_at = now()
+
+
+def _go_on(session: Session, connection: Connection) -> None:
+    """It has just answered: what waited because of the trouble that is over now leaves at once."""
+    waiting = (
+        Delivery.connection_id == connection.id,
+        Delivery.state == "queued",
+        Delivery.error_code == connection.trouble_code,
+    )
+    if session.scalar(select(Delivery.id).where(*waiting).limit(1)) is not None:
+        session.execute(update(Delivery).where(*waiting).values(next_try_at=None))
+        connection.paused_until = None
 
 
 def _title(title: str, judged: Judged) -> str:
