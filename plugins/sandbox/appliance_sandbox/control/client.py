@@ -69,7 +69,7 @@ class Control(GroupCommands, MannerCommands):
         return list(self.ask("GET", "/bots"))
 
     def change_bot(self, bot_id: int, **changes: Any) -> Json:
-        """`state` (active, revoked, logged_out), `reads_groups`."""
+        """`state` (active, revoked, logged_out), `renew` (True for a new token), `reads_groups`."""
         bot: Json = self.ask("PATCH", f"/bots/{bot_id}", json=changes)
         return bot
 

@@ -39,7 +39,7 @@ class Bots:
 
     def add(self, token: str | None, name: str, username: str) -> Bot:
         """A new bot, or the known one when the token is known. ValueError for a malformed or foreign token."""
-        token = token or f"{7_000_000_000 + secrets.randbelow(10**9)}:{secrets.token_urlsafe(26)[:35]}"
+        token = token or _new_token(7_000_000_000 + secrets.randbelow(10**9))
         if not TOKEN.fullmatch(token):
             raise ValueError("a bot token looks like 123456789:ABC-def_123")
         if known := self._find("SELECT * FROM bots WHERE token = ?", token):
@@ -81,6 +81,11 @@ class Bots:
         """`active`, `revoked` or `logged_out`."""
         self._database.run("UPDATE bots SET state = ? WHERE id = ?", state, bot_id)
 
+    def renew(self, bot_id: int) -> Bot:
+        """A new token; the old one is unknown from now on, and what waits for the bot goes on waiting."""
+        self._database.run("UPDATE bots SET token = ?, state = 'active' WHERE id = ?", _new_token(bot_id), bot_id)
+        return self.by_id(bot_id)
+
     def set_reads_groups(self, bot_id: int, reads: bool) -> None:
         self._database.run("UPDATE bots SET reads_groups = ? WHERE id = ?", reads, bot_id)
 
@@ -107,6 +112,10 @@ class Bots:
     def _find(self, sql: str, value: object) -> Bot | None:
         row = self._database.row(sql, value)
         return _bot(row) if row else None
+
+
+def _new_token(bot_id: int) -> str:
+    return f"{bot_id}:{secrets.token_urlsafe(27)[:35]}"
 
 
 def _bot(row: sqlite3.Row) -> Bot:

@@ -18,6 +18,7 @@ KINDS = frozenset(
         "hang",  # no answer for `seconds`, then the connection ends
         "drop",  # the connection ends at once
         "truncate",  # the work is done, the answer is half of the JSON
+        "cut_short",  # the work is done, the answer promises more bytes than it has
         "delay",  # the work is done and answered, `seconds` late
     }
 )

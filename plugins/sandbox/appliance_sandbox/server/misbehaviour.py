@@ -12,6 +12,7 @@ from appliance_sandbox.server.errors import CONFLICT_POLLER, ApiError, too_many
 from appliance_sandbox.server.faults import Fault
 
 Work = Callable[[], Response]
+MISSING_BYTES = 100
 BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
     "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
@@ -27,6 +28,10 @@ def misbehave(fault: Fault, work: Work, closing: threading.Event) -> Response:
     if fault.kind == "truncate":
         whole = work().get_data()
         return Response(whole[: max(1, len(whole) // 2)], mimetype="application/json")
+    if fault.kind == "cut_short":
+        answer = work()
+        answer.content_length = len(answer.get_data()) + MISSING_BYTES
+        return answer
     if fault.kind == "delay":
         closing.wait(fault.seconds)
         return work()

@@ -33,13 +33,15 @@ def add_bot() -> dict[str, Any]:
 
 @blueprint.patch("/<int:bot_id>")
 def change_bot(bot_id: int) -> dict[str, Any]:
-    """`state`: active, revoked (401 from now on) or logged_out; `reads_groups`: privacy mode off."""
+    """`state`: active, revoked (401 from now on), logged_out; `renew`: a new token; `reads_groups`: no privacy mode."""
     bots, fields = sandbox().bots, body()
     bots.by_id(bot_id)
     if "state" in fields:
         if fields["state"] not in STATES:
             raise ValueError(f"a state is one of {', '.join(sorted(STATES))}")
         bots.set_state(bot_id, fields["state"])
+    if fields.get("renew"):
+        bots.renew(bot_id)
     if "reads_groups" in fields:
         bots.set_reads_groups(bot_id, bool(fields["reads_groups"]))
     return asdict(bots.by_id(bot_id))
