@@ -6,7 +6,7 @@ const PAIR = new RegExp(`${NUMBER}\\s*(?:,|%2C|%20|\\+|;|\\s|/)+\\s*${NUMBER}`, 
 const TYPED = /^\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSСЮ]?)\s*[,;\s]\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([EWВЗ]?)\s*$/iu;
 const SOUTH_OR_WEST = /^[SWЮЗ]$/iu;
 // Where such a link leads is known only to its server.
-const SHORT = /^(maps\.app\.goo\.gl|goo\.gl|go\.2gis\.com|maps\.apple|yandex\.[a-z]+\/maps\/-\/|osm\.org\/go\/)/;
+const SHORT = /^(maps\.app\.goo\.gl|goo\.gl|go\.2gis\.com|maps\.apple\/|yandex\.[a-z]+\/maps\/-\/|osm\.org\/go\/)/;
 
 /** {latitude, longitude}; or {error}: "short" for a shortened link, "unread" for anything else. */
 export function readPlace(text) {

@@ -27,11 +27,11 @@ function words(item, tray) {
   const box = Object.assign(document.createElement("div"), { className: "tray-words" });
   box.append(Object.assign(document.createElement("b"), { textContent: item.name, title: item.name }));
   const small = box.appendChild(document.createElement("small"));
-  small.textContent = item.state === "failed" ? item.error : fileSize(item.size);
+  small.append(Object.assign(document.createElement("span"), { textContent: item.state === "failed" ? item.error : fileSize(item.size) }));
   if (item.state === "failed") small.setAttribute("role", "alert");
   if (item.state === "uploading") box.append(Object.assign(document.createElement("progress"), { max: 1, value: item.progress, ariaLabel: word("uploading") }));
   const kinds = (CHOICES[item.shownAs] ?? []).filter((kind) => tray.kinds.has(kind));
-  if (item.state === "ready" && kinds.length > 1) small.append(" · ", kindChoice(item, kinds, tray));
+  if (item.state === "ready" && kinds.length > 1) small.append(kindChoice(item, kinds, tray));
   if (item.kind === "video_note") box.append(Object.assign(document.createElement("small"), { className: "tray-hint", textContent: word("round_video") }));
   return box;
 }

@@ -10,9 +10,9 @@ from tests.harness.box import OWNER
 from tests.harness.shop import Shop
 
 
-def open_chat(shop: Shop, browsers: Browsers, name: str = "Clara") -> tuple[Desk, Phone]:
-    """The owner's desk at the ticket of a new customer, who has written and was acknowledged."""
-    phone, ticket = open_ticket(shop, name)
+def open_chat(shop: Shop, browsers: Browsers, name: str = "Clara", language: str = "en") -> tuple[Desk, Phone]:
+    """The owner's desk at the ticket of a new customer, who has written and was acknowledged. `language` is theirs."""
+    phone, ticket = open_ticket(shop, name, language=language)
     desk = browsers.open(OWNER)
     desk.open(ticket)
     return desk, phone

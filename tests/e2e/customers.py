@@ -15,9 +15,11 @@ def add_customer(shop: Shop, name: str, language: str = "en", bot_id: int = 0) -
     return shop.sandbox.control.phone(bot_id or shop.bot_id, person["id"])
 
 
-def open_ticket(shop: Shop, name: str = "Clara", words: str = "Good morning") -> tuple[Phone, int]:
+def open_ticket(
+    shop: Shop, name: str = "Clara", words: str = "Good morning", language: str = "en"
+) -> tuple[Phone, int]:
     """Somebody who has written and was acknowledged, and the number of their ticket."""
-    phone = add_customer(shop, name)
+    phone = add_customer(shop, name, language)
     phone.write(words)
     wait_until(phone.answers, "the acknowledgement")
     return phone, shop.tickets([phone])[phone.chat_id]

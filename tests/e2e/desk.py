@@ -49,6 +49,18 @@ class Desk:
         self.part("location").scroll_into_view_if_needed()
         expect(self.part("location").locator("path.land").first).to_be_attached()
 
+    def press_in_menu(self, bubble: Locator, item: str) -> None:
+        """What stands behind the three dots of a message."""
+        bubble.hover()
+        bubble.get_by_role("button", name="More for this message").click()
+        self.page.get_by_role("menuitem", name=item).click()
+
+    def press_to_add(self, item: str) -> Locator:
+        """What stands behind the plus below the text; the dialog that opens, if one does."""
+        self.page.locator("#add-menu > summary").click()
+        self.page.locator("#add-menu").get_by_role("button", name=item).click()
+        return self.page.locator("dialog[open]")
+
     def state_of(self, bubble: Locator) -> Locator:
         """Carries `data-state`: queued, sending, sent, …"""
         return bubble.locator(".delivery")
