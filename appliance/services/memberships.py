@@ -16,6 +16,9 @@ def change(session: Session, incoming: IncomingState, connection: Connection) ->
     address = _find(session, incoming, connection)
     if address is None:
         return None
+    # The number a group had before it moved: that we are no longer there says nothing.
+    if incoming.state == "left" and address.external_id != incoming.chat.external_id:
+        return None
     if incoming.state in ("blocked", "left"):
         people.block(session, address, True)
     elif incoming.state in ("unblocked", "joined"):

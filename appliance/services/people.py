@@ -84,7 +84,7 @@ def block(session: Session, address: Address, blocked: bool) -> None:
 
 def move(session: Session, address: Address, new_external_id: str) -> None:
     """The messenger gave the chat another number; references made under the old one stay valid. If the chat wrote
-    from its new number before we were told, both are one again."""
+    from its new number before we were told, both are one again. We are where it went."""
     old = address.external_id
     if old == new_external_id:
         return
@@ -93,7 +93,7 @@ def move(session: Session, address: Address, new_external_id: str) -> None:
     )
     if taken is not None:
         merging.absorb(session, taken, address)
-    address.external_id = new_external_id
+    address.external_id, address.blocked_at = new_external_id, None
     held.rename(session, address.connection_id, old, new_external_id)
     _settle(session, address)
     if address.kind == "group":

@@ -220,6 +220,16 @@ def test_an_allowed_group_stays_allowed_when_it_moves(desk: Desk, told_first: bo
         assert session.scalars(select(Identity.contact_id).distinct()).all() == [ticket.contact_id]
 
 
+@pytest.mark.parametrize("left_first", [True, False])
+def test_leaving_the_old_number_is_no_leaving(desk: Desk, left_first: bool) -> None:
+    desk.write(joined(), said(1, "one"))
+    groups.allow(the_group().address_id, OWNER)
+    rows = [{**joined(), "state": "left"}, {**joined(SUPERGROUP)}, moved()]
+    desk.write(*(rows if left_first else reversed(rows)))
+    (group,) = groups.of_connection(desk.connection_id)
+    assert (group.left_at, group.approval) == (None, "")
+
+
 def test_a_refused_group_stays_refused_under_its_new_number(desk: Desk) -> None:
     desk.write(joined())
     groups.refuse(the_group().address_id, OWNER)
