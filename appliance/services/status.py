@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,7 +15,7 @@ from appliance import db
 from appliance.language import mark, translate
 from appliance.models import Delivery, File, InboundUpdate, now
 from appliance.plugins import plugins
-from appliance.services import fetching, flow_checks, plugin_failures
+from appliance.services import disk, fetching, flow_checks, plugin_failures
 from appliance.services.connecting import explain_trouble
 from appliance.services.connection_list import ConnectionView, all_connections
 from appliance.values import CheckResult
@@ -105,7 +104,10 @@ def _files() -> Iterator[CheckResult]:
 
 
 def _disk(data: Path) -> CheckResult:
-    free = shutil.disk_usage(data).free
+    free = disk.free(data)
+    if free < disk.FULL:
+        text = mark("The disk is full: what customers write waits at the messenger until there is room.")
+        return CheckResult(mark("Disk"), "fail", text, mark("Make room: with a full disk nothing new can be stored."))
     state: Literal["ok", "warn", "fail"] = "fail" if free < VERY_LOW_DISK else "warn" if free < LOW_DISK else "ok"
     advice = "" if state == "ok" else mark("Make room: with a full disk nothing new can be stored.")
     gigabytes = free / (1 << 30)

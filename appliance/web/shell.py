@@ -14,11 +14,12 @@ from flask_babel import get_locale
 from appliance import feed
 from appliance.models import now
 from appliance.plugins import plugins
-from appliance.services import groups, lists, settings
+from appliance.services import disk, groups, lists, settings
 from appliance.services.groups import GroupView
 from appliance.web import assets, cookies, htmx, initials, navigation, sizes, times, words
 from appliance.web.assets import asset
 from appliance.web.navigation import Group, Link
+from appliance.web.running import running
 
 blueprint = Blueprint("shell", __name__)
 STYLES = ("tokens", "reset", "layout", "nav", "components", "menus", "forms")
@@ -59,6 +60,11 @@ class Page:
     def more_links(self) -> tuple[Link, ...]:
         role = self.agent.role if self.agent else ""
         return (*navigation.plugin_links(role), *navigation.company_links(role), *navigation.own_links())
+
+    @cached_property
+    def disk_full(self) -> bool:
+        """Told on every page: with it nothing works as it should."""
+        return bool(self.agent) and disk.is_full(running().config.data)
 
     @cached_property
     def waiting_groups(self) -> list[GroupView]:
