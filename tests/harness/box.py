@@ -28,6 +28,13 @@ START_SECONDS = 90.0
 KEPT_FILES = """
     SELECT sha256 FROM file WHERE state = 'ready' UNION SELECT sha256 FROM rendition WHERE sha256 != ''
 """
+WAITS = (
+    ("delivery", "next_try_at"),
+    ("delivery", "not_before"),
+    ("file", "next_try_at"),
+    ("address", "paused_until"),
+    ("connection", "paused_until"),
+)
 # An environment that is the machine's, not the developer's.
 FOREIGN = "APPLIANCE_"
 
@@ -39,6 +46,8 @@ class Surroundings:
 
     environ: Mapping[str, str] = field(default_factory=dict)
     wrapper: Sequence[str] = ()
+    # Where the root of its file systems is seen from ours.
+    root: Path = Path("/")
 
 
 class Box:
@@ -47,6 +56,7 @@ class Box:
     def __init__(self, folder: Path, surroundings: Surroundings | None = None) -> None:
         self._around = surroundings or Surroundings()
         self.data = folder / "data"
+        self._seen = self._around.root / self.data.relative_to("/")
         self.log = folder / "box.log"
         self.port = find_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -173,13 +183,20 @@ class Box:
 
     def read(self, statement: str, *values: object) -> list[dict[str, Any]]:
         """Rows of the database as they are now, without a way to change them."""
-        with closing(sqlite3.connect(f"file:{self.data / 'appliance.db'}?mode=ro", uri=True, timeout=20)) as opened:
+        with closing(sqlite3.connect(f"file:{self._seen / 'appliance.db'}?mode=ro", uri=True, timeout=20)) as opened:
             opened.row_factory = sqlite3.Row
             return [dict(row) for row in opened.execute(statement, values)]
 
     def count(self, statement: str, *values: object) -> int:
         """The number a `SELECT count(*) …` answers."""
         return int(next(iter(self.read(statement, *values)[0].values())))
+
+    def pass_time(self, seconds: int) -> None:
+        """While it is stopped: as if that time had gone by for everything that waits for a moment."""
+        assert self._run is None
+        with closing(sqlite3.connect(self._seen / "appliance.db")) as opened, opened:
+            for table, column in WAITS:
+                opened.execute(f"UPDATE {table} SET {column} = {column} - ?", [seconds * 1000])
 
     def check_database(self) -> None:
         """Fails on a damaged file or a row that points at nothing."""
@@ -188,9 +205,9 @@ class Box:
 
     def check_files(self) -> int:
         """Fails on bytes that are not what their name says, and on a file whose bytes are not there; how many."""
-        kept = {path.name for path in (self.data / "files").glob("??/??/*")}
+        kept = {path.name for path in (self._seen / "files").glob("??/??/*")}
         for name in kept:
-            bytes_of = (self.data / "files" / name[:2] / name[2:4] / name).read_bytes()
+            bytes_of = (self._seen / "files" / name[:2] / name[2:4] / name).read_bytes()
             assert hashlib.sha256(bytes_of).hexdigest() == name, f"{name} is half written"
         wanted = {row["sha256"] for row in self.read(KEPT_FILES)}
         assert wanted <= kept, f"gone: {wanted - kept}"

@@ -47,6 +47,14 @@ class Staff:
         """Upload a file; its id."""
         return int(self.do("attach", path=str(path), mime=mime))
 
+    def renew(self, connection: int, token: str) -> None:
+        """Enter a new token."""
+        self.do("renew", connection=connection, token=token)
+
+    def status(self) -> str:
+        """What the status page says."""
+        return str(self.do("status"))
+
     def retry(self, delivery: int) -> None:
         self.do("retry", delivery=delivery)
 

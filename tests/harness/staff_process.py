@@ -14,7 +14,7 @@ from typing import Any
 from appliance import logs
 from appliance.app import close_app, create_app
 from appliance.config import load
-from appliance.services import agents, files, outbox, resolutions, tickets
+from appliance.services import agents, connections, files, outbox, resolutions, status, tickets
 from appliance.values import Actor
 
 
@@ -26,6 +26,8 @@ def _attach(by: Actor, path: str, mime: str) -> int:
 ACTS: Mapping[str, Callable[..., Any]] = {
     "reply": lambda by, ticket, text, files: outbox.reply(ticket, by, text, files),
     "attach": _attach,
+    "renew": lambda by, connection, token: connections.replace(connection, {"token": token}, by).id,
+    "status": lambda by: status.as_text(status.checks(load().data, "en"), "en"),
     "note": lambda by, ticket, text: outbox.note(ticket, by, text),
     "retry": lambda by, delivery: resolutions.retry(delivery, by),
     "leave": lambda by, delivery: resolutions.leave(delivery, by),
