@@ -31,7 +31,8 @@ class FormField:
 @dataclass(frozen=True)
 class Account:
     """Who we are at the messenger, as its server told: shown before anything is stored.
-    `link` opens a conversation with us; `warnings` are codes of the channel's texts."""
+    `link` opens a conversation with us; `warnings` are codes of the channel's texts; those that begin with
+    `group` stand with the groups."""
 
     external_id: str
     title: str

@@ -105,6 +105,24 @@ def test_a_manager_changes_how_a_connection_behaves(site: Site) -> None:
     assert "Between 0 hours and a year." in wrong.text
 
 
+def test_texts_are_shown_as_the_customer_will_read_them(site: Site) -> None:
+    number = connect()
+    owner = site.staff()
+    given = {"title": "Sales", "contact_word": "customer", "thread_policy": "single", "reopen_hours": "48"}
+    texts = {"greeting_en": "Hi {name}\r\nat {place}", "privacy_notice_en": "We keep it for a year."}
+    assert owner.post(f"/settings/connections/{number}", **given, **texts, signature="1").status_code == 303
+    view = connection_list.find(number)
+    assert view is not None
+    assert (view.signature, view.greeting["en"], view.privacy_notice["en"]) == (
+        True,
+        "Hi {name}\nat {place}",
+        "We keep it for a year.",
+    )
+    page = owner.get(f"/settings/connections/{number}").text
+    assert 'data-previews="greeting_en" data-below="privacy_notice_en"' in page
+    assert "&#34;place&#34;: &#34;Till 2&#34;" in page
+
+
 def test_only_an_owner_touches_the_token(site: Site) -> None:
     number = connect()
     manager = site.staff("manager")

@@ -21,6 +21,8 @@ WANTED = Behaviour(
     acknowledge=False,
     greeting={"en": "Hi", "ru": " Привет "},
     acknowledgement={"en": "", "ru": "Заявка {number}"},
+    signature=True,
+    privacy_notice={"en": "We keep it for a year.", "ru": ""},
 )
 
 
@@ -30,6 +32,7 @@ def test_it_keeps_what_was_chosen(desk: Desk) -> None:
     assert view is not None
     assert (view.title, view.contact_word, view.thread_policy, view.reopen_hours) == ("Sales", "employee", "single", 48)
     assert (view.thanks_reopen, view.acknowledge) == (True, False)
+    assert (view.signature, view.privacy_notice) == (True, {"en": "We keep it for a year.", "ru": ""})
     assert (view.greeting, view.acknowledgement) == ({"en": "Hi", "ru": "Привет"}, {"en": "", "ru": "Заявка {number}"})
 
 
@@ -42,6 +45,7 @@ def test_it_keeps_what_was_chosen(desk: Desk) -> None:
         ({"reopen_hours": -1}, "hours"),
         ({"reopen_hours": 9000}, "hours"),
         ({"greeting": {"en": "x" * 1001}}, "too_long"),
+        ({"privacy_notice": {"ru": "x" * 1001}}, "too_long"),
     ],
 )
 def test_it_refuses_what_cannot_be(desk: Desk, wrong: dict[str, object], code: str) -> None:
