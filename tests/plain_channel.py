@@ -140,7 +140,7 @@ class PlainChannel(Channel):
         )
 
     def plan(self, outgoing: Outgoing) -> tuple[Piece, ...]:
-        pieces = []
+        pieces: list[Piece] = []
         quoted = outgoing.reply_to.message if outgoing.reply_to else ""
         for part in outgoing.parts:
             for text in part.text.split("|") if part.file_id is None else [part.text]:
