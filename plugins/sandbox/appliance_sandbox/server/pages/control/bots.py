@@ -73,5 +73,5 @@ def _bot(bot_id: int) -> Bot:
 def _readable(update: bytes) -> Any:
     try:
         return json.loads(update)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {"raw": base64.b64encode(update).decode()}
