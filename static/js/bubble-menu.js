@@ -19,8 +19,8 @@ export function keepBubbleMenu() {
   });
   menu.addEventListener("toggle", (event) => opener?.setAttribute("aria-expanded", String(event.newState === "open")));
   menu.addEventListener("keydown", (event) => walk(menu, event));
-  // Its message has moved away.
-  document.addEventListener("scroll", (event) => { if (event.target.id === "log") hide(menu); }, true);
+  // News may push its message: the menu goes along, it does not vanish from under a hand.
+  document.addEventListener("scroll", (event) => { if (event.target.id === "log" && menu.matches(":popover-open")) follow(menu); }, true);
   document.getElementById("delete-message").addEventListener("click", deleteMessage);
 }
 
@@ -45,7 +45,13 @@ function place(menu, button) {
   const { offsetWidth: width, offsetHeight: height } = menu;
   const below = frame.bottom + GAP + height <= innerHeight;
   menu.style.setProperty("left", `${Math.max(GAP, Math.min(frame.left, innerWidth - width - GAP))}px`);
-  menu.style.setProperty("top", `${below ? frame.bottom + GAP : Math.max(GAP, frame.top - GAP - height)}px`);
+  menu.style.setProperty("top", `${Math.max(GAP, below ? frame.bottom + GAP : frame.top - GAP - height)}px`);
+}
+
+function follow(menu) {
+  const button = document.querySelector(`[data-menu-of="${opener.dataset.menuOf}"]`);
+  if (button) place(menu, button);
+  else hide(menu);
 }
 
 function walk(menu, event) {

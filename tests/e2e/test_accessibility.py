@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browsers import PHONE, Browsers
 from tests.e2e.customers import open_ticket
-from tests.e2e.samples import DOCUMENT, FILM, PHOTO, VOICE
+from tests.e2e.samples import DOCUMENT, FILM, PHOTO, VOICE, path_of
 from tests.e2e.staff import ANNA
 from tests.harness.box import OWNER, Box
 from tests.harness.shop import Shop
@@ -31,6 +31,52 @@ def test_the_desk_is_accessible(shop: Shop, browsers: Browsers, full_ticket: int
     desk.show_map()
     check(desk.page)
     desk.choose("note")
+    check(desk.page)
+
+
+@looks
+def test_menus_and_dialogs_are_accessible(
+    shop: Shop, browsers: Browsers, full_ticket: int, screen: str, theme: str
+) -> None:
+    desk = browsers.open(OWNER, **SCREENS[screen], color_scheme=theme)
+    desk.open(full_ticket)
+    for menu in ("#ask-menu", "#add-menu"):
+        desk.page.locator(f"{menu} > summary").click()
+        check(desk.page)
+        desk.page.keyboard.press("Escape")
+    desk.page.locator("[data-menu-of]").last.click()
+    check(desk.page)
+    desk.page.keyboard.press("Escape")
+    for item in ("A place", "A contact", "Quick answers"):
+        dialog = desk.press_to_add(item)
+        dialog.locator("button[type=submit]").click()
+        expect(dialog.locator("[aria-invalid=true]").first).to_be_focused()
+        check(desk.page)
+        desk.page.keyboard.press("Escape")
+        expect(desk.page.locator("#add-menu > summary")).to_be_focused()
+
+
+@looks
+def test_what_goes_along_with_a_message_is_accessible(shop: Shop, browsers: Browsers, screen: str, theme: str) -> None:
+    _phone, ticket = open_ticket(shop, "Alice")
+    desk = browsers.open(OWNER, **SCREENS[screen], color_scheme=theme)
+    desk.open(ticket)
+    desk.attach([path_of(PHOTO), path_of(FILM), path_of(DOCUMENT)])
+    desk.press_to_add("No link preview")
+    check(desk.page)
+    desk.page.locator("#all-as-files").check()
+    bubble = desk.reply("Have a look")
+    desk.expect_state(bubble, "sent")
+    bubble.locator("[data-menu-of]").click()
+    desk.page.get_by_role("menuitem", name="Edit").click()
+    expect(desk.page.locator("#composer-editing")).to_be_visible()
+    check(desk.page)
+    desk.text.press("Escape")
+    bubble.locator("[data-menu-of]").click()
+    desk.page.get_by_role("menuitem", name="Delete").click()
+    check(desk.page)
+    desk.page.locator("#delete-message").click()
+    expect(bubble).to_contain_text("deleted at the customer's end")
     check(desk.page)
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browsers import PHONE, Browsers
 from tests.e2e.customers import open_ticket
-from tests.e2e.samples import FILM, PHOTO, VOICE
+from tests.e2e.samples import FILM, PHOTO, VOICE, path_of
 from tests.e2e.staff import ANNA
 from tests.harness.shop import Shop
 
@@ -80,6 +80,15 @@ def test_nothing_is_too_wide_or_too_small(shop: Shop, browsers: Browsers) -> Non
         desk.show_map()
         expect(desk.part("voice").locator("voice-bubble")).to_be_attached()
         check(desk.page)
+        desk.attach([path_of(PHOTO), path_of(FILM)])
+        desk.page.locator("#show-format").tap()
+        check(desk.page)
+        for item in ("place", "contact", "answers"):
+            desk.page.locator("#add-menu > summary").tap()
+            check(desk.page)
+            desk.page.locator(f'[data-opens="{item}-dialog"]').tap()
+            check(desk.page)
+            desk.page.keyboard.press("Escape")
 
 
 def check(page: Page) -> None:
