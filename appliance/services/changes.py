@@ -85,7 +85,8 @@ def pressed(incoming: IncomingButton, connection_id: int) -> IncomingMessage:
         chat=incoming.chat,
         author=incoming.author,
         reference=Reference(
-            incoming.reference.chat, remote_messages.press_name(incoming.reference.message, incoming.data)
+            incoming.reference.chat,
+            remote_messages.press_name(incoming.reference.message, incoming.data, incoming.author.external_id),
         ),
         at=incoming.at,
         parts=(IncomingPart("text", text=presses.label(connection_id, incoming)),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
 from appliance.models import Message, MessageRef, Part
@@ -31,9 +31,9 @@ def all_of(session: Session, message_id: int, connection_id: int) -> tuple[Refer
     return tuple(Reference(row.chat, row.external_id) for row in session.scalars(query.order_by(MessageRef.id)))
 
 
-def press_name(message: str, data: str) -> str:
-    """The number of a press: pressed twice, it is the same."""
-    return f"{PRESS}:{message}:{data}"[:128]
+def press_name(message: str, data: str, author: str) -> str:
+    """The number of a press: pressed twice by one person, it is the same."""
+    return f"{PRESS}:{message}:{data}:{author}"[:128]
 
 
 def manner_now(session: Session, message: Message, connection_id: int) -> Manner:
@@ -42,9 +42,9 @@ def manner_now(session: Session, message: Message, connection_id: int) -> Manner
     if not manner.buttons:
         return manner
     answers = [
-        press_name(reference.message, f"answer:{number}")
+        MessageRef.external_id.startswith(f"{PRESS}:{reference.message}:answer:", autoescape=True)
+        & (MessageRef.chat == reference.chat)
         for reference in all_of(session, message.id, connection_id)
-        for number in range(len(manner.buttons))
     ]
-    given = select(MessageRef.id).where(MessageRef.connection_id == connection_id, MessageRef.external_id.in_(answers))
+    given = select(MessageRef.id).where(MessageRef.connection_id == connection_id, or_(false(), *answers))
     return replace(manner, buttons=()) if session.scalar(given.limit(1)) is not None else manner

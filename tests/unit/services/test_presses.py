@@ -39,6 +39,12 @@ def test_pressed_twice_it_is_said_once(desk: Desk, ticket: int) -> None:
     assert [message.text for message in desk.messages(ticket)][2:] == ["Yes"]
 
 
+def test_two_people_who_press_the_same_button_are_both_heard(desk: Desk, ticket: int) -> None:
+    desk.write({"chat": 7, "id": "9001", "press": "answer:0", "person": "71", "name": "Anna"})
+    desk.write({"chat": 7, "id": "9001", "press": "answer:0", "person": "72", "name": "Boris"})
+    assert [message.text for message in desk.messages(ticket)][2:] == ["Yes", "Yes"]
+
+
 @pytest.mark.parametrize("data", ["answer:7", "answer:-1", "answer:00000", "elsewhere", "", "answer:²"])
 def test_a_press_that_is_none_of_ours_stays_what_it_was(desk: Desk, ticket: int, data: str) -> None:
     desk.write({"chat": 7, "id": "9001", "press": data})
