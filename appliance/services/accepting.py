@@ -75,6 +75,8 @@ def _join_album(
     """A late item joins the stored message; a caption is kept wherever it stood."""
     first = session.scalar(select(func.count()).select_from(Part).where(Part.message_id == message.id)) or 0
     files = _add_parts(session, message.id, first, incoming, setting)
+    if not message.text and message.ticket_id is not None:
+        openings.name_later(session, message.ticket_id, incoming, known.name)
     message.text = parts.plain_text(session, message.id)
     feed.append(session, "message_changed", by=known.actor, ticket=message.ticket_id, message=message.id)
     return Accepted(message.id, message.ticket_id, files)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -57,6 +59,15 @@ def open_ticket(
     came = {"entrance": entrances.label(entrance)} if entrance else {"start": known.start_payload}
     feed.append(session, "ticket_created", by=known.actor, ticket=ticket.id, after=came)
     return ticket.id
+
+
+def name_later(session: Session, ticket_id: int, incoming: IncomingMessage, name: str) -> None:
+    """The words of an album may stand on its last item: they name a ticket that was opened without any."""
+    ticket = session.get_one(Ticket, ticket_id)
+    template = session.get(TicketTemplate, ticket.template_id or 0)
+    pattern = template.subject if template else "{text}"
+    if ticket.subject == _subject(pattern, replace(incoming, parts=()), name):
+        ticket.subject = _subject(pattern, incoming, name)
 
 
 def _entrance(session: Session, known: people.Known, incoming: IncomingMessage) -> Entrance | None:

@@ -38,6 +38,8 @@ def test_an_album_is_one_message_with_its_captions_where_they_stood(bot: Bot, an
         anna.says(photo=photo("P2"), caption="the second", **ALBUM),
         anna.says(photo=photo("P3"), caption="the last", **ALBUM),
     )
+    with db.session() as session:
+        assert session.get_one(Ticket, 1001).subject == "the second"
     (message,) = messages()
     assert (message.text, captions()) == ("the second\nthe last", ["", "the second", "the last"])
     shown = owner.get("/t/1001").text
