@@ -10,6 +10,7 @@ from typing import Any
 
 from appliance import RawUpdate
 from appliance_telegram.addresses import write_address
+from appliance_telegram.border import read_id
 
 _DECODER = json.JSONDecoder()
 _RESULT = re.compile(r'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\[')
@@ -72,8 +73,8 @@ def chat_key(update: Any) -> str:
         content = value.get("message") if kind == "callback_query" and isinstance(value, dict) else value
         if not isinstance(content, dict) or not isinstance(content.get("chat"), dict):
             continue
-        business, chat = content.get("business_connection_id"), content["chat"].get("id")
-        return write_address(business if isinstance(business, str) else "", str(chat))[:160]
+        if chat := read_id(content["chat"], "id"):
+            return write_address(read_id(content, "business_connection_id"), chat)
     return ""
 
 

@@ -65,3 +65,8 @@ def test_bytes_that_cannot_be_decoded_keep_what_is_known_of_them() -> None:
 def test_a_pressed_button_belongs_to_its_messages_chat() -> None:
     assert chat_key({"update_id": 1, "callback_query": {"message": {"chat": {"id": 3}}}}) == "3"
     assert chat_key({"update_id": 1, "poll": {"id": "x"}}) == ""
+
+
+@pytest.mark.parametrize("chat", ["\ud800", "\x00", "a:b", {"id": 1}, None, True, 1 << 90, "9" * 99])
+def test_a_chat_the_journal_could_not_hold_is_no_key(chat: object) -> None:
+    assert chat_key({"update_id": 1, "message": {"chat": {"id": chat}}}) == ""
