@@ -143,9 +143,9 @@ def test_a_thumb_pulls_a_message_to_quote_it(shop: Shop, browsers: Browsers) -> 
     desk = browsers.open(ANNA, **PHONE)
     desk.open(ticket)
     phone.write("Pull me")
-    swipe(desk.page, frame_of(desk.bubble("Pull me").locator(".bubble")), 20)
+    swipe(desk.bubble("Pull me").locator(".bubble"), 20)
     expect(desk.page.locator("#composer-quote")).to_be_hidden()
-    swipe(desk.page, frame_of(desk.bubble("Pull me").locator(".bubble")), 120)
+    swipe(desk.bubble("Pull me").locator(".bubble"), 120)
     expect(desk.page.locator("#composer-quote")).to_contain_text("Pull me")
 
 
@@ -154,8 +154,8 @@ def begin_to_edit(desk: Desk, bubble: Locator) -> None:
     expect(desk.page.locator("#composer-editing")).to_be_visible()
 
 
-def said(phone: Phone, words: str) -> dict[str, Any] | None:
-    return next((answer for answer in phone.answers() if answer.get("text") == words), None)
+def said(phone: Phone, words: str) -> dict[str, Any]:
+    return next((answer for answer in phone.answers() if answer.get("text") == words), {})
 
 
 def offered(page: Page, bubble: Locator) -> list[str]:
@@ -167,16 +167,12 @@ def offered(page: Page, bubble: Locator) -> list[str]:
     return names
 
 
-def frame_of(element: Locator) -> dict[str, float]:
-    frame = element.bounding_box()
-    assert frame is not None
-    return dict(frame)
-
-
-def swipe(page: Page, frame: dict[str, float], far: float) -> None:
+def swipe(bubble: Locator, far: float) -> None:
     """A finger on a bubble, to the right."""
+    frame = bubble.bounding_box()
+    assert frame is not None
     x, y = frame["x"] + 10, frame["y"] + 10
-    hand = page.context.new_cdp_session(page)
+    hand = bubble.page.context.new_cdp_session(bubble.page)
     for kind, at in [("touchStart", 0.0), *(("touchMove", far * step / 6) for step in range(1, 7))]:
         hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x + at, "y": y}]})
     hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

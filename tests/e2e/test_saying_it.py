@@ -143,10 +143,10 @@ def test_the_customer_sees_that_somebody_writes(shop: Shop, browsers: Browsers) 
     wait_until(lambda: "sendChatAction" in methods(shop, phone), "the sign of writing")
 
 
-def last(phone: Phone, kind: str) -> dict[str, Any] | None:
+def last(phone: Phone, kind: str) -> dict[str, Any]:
     """What the newest answer is, if it is of this kind; a venue is a location, too."""
     answer = phone.answers()[-1]
-    return None if kind == "location" and "venue" in answer else answer.get(kind)
+    return {} if kind == "location" and "venue" in answer else answer.get(kind, {})
 
 
 def methods(shop: Shop, phone: Phone) -> list[str]:
