@@ -53,6 +53,10 @@ def machine_time_zone() -> str:
 
 def core_settings() -> tuple[SettingField, ...]:
     """Names without a dot are the core's own."""
+    return (*_company(), *_messages())
+
+
+def _company() -> tuple[SettingField, ...]:
     return (
         SettingField("company", mark("Company name")),
         SettingField("language", mark("Language"), "choice", "en", choices=LANGUAGE_CHOICES),
@@ -63,6 +67,11 @@ def core_settings() -> tuple[SettingField, ...]:
             help=mark("How staff open it, if not by its IP address: for example http://helpdesk.lan"),
             check=check_address,
         ),
+    )
+
+
+def _messages() -> tuple[SettingField, ...]:
+    return (
         SettingField(
             "undo_seconds",
             mark("Time to undo a reply"),

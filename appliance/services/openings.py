@@ -49,16 +49,21 @@ def open_ticket(
     session.add(ticket)
     session.flush()
     spans.tag(session, ticket.id, list(template.tags))
-    session.execute(
-        update(Message)
-        .where(Message.address_id == known.address_id, Message.ticket_id.is_(None), Message.kind != "copy")
-        .values(ticket_id=ticket.id)
-    )
+    _take_in(session, known.address_id, ticket.id)
     if entrance is not None:
         entrances.forget(session, known.address_id)
     came = {"entrance": entrances.label(entrance)} if entrance else {"start": known.start_payload}
     feed.append(session, "ticket_created", by=known.actor, ticket=ticket.id, after=came)
     return ticket.id
+
+
+def _take_in(session: Session, address_id: int, ticket_id: int) -> None:
+    """What was said before there was a ticket: the greeting."""
+    session.execute(
+        update(Message)
+        .where(Message.address_id == address_id, Message.ticket_id.is_(None), Message.kind != "copy")
+        .values(ticket_id=ticket_id)
+    )
 
 
 def name_later(session: Session, ticket_id: int, incoming: IncomingMessage, name: str) -> None:

@@ -1,54 +1,21 @@
-"""What was sent is said in other words or taken away, at the customer's end too."""
+"""What was sent is said in other words, at the customer's end too."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from appliance import db
-from appliance.models import Address, Connection, Delivery, DeliveryPiece, Message, MessageVersion, Part, now
+from appliance.models import Connection, Delivery, DeliveryPiece, Part
 from appliance.services import conversation, deliveries, outbox, removals, resolutions, revisions, sending
-from appliance.services.bubbles import MessageView
 from appliance.values import Actor, Manner, SendError
 from tests.unit.services.conftest import Desk
+from tests.unit.services.sent_before import address_id, deliver, rows, say, ticket, view
+
+__all__ = ["ticket"]
 
 NUMBER = "9001"
-
-
-@pytest.fixture
-def ticket(desk: Desk) -> int:
-    desk.outside.can = {"edit": True, "delete": True, "delete_hours": 48, "formatting": True, "buttons": 3}
-    desk.write({"chat": 7, "id": 1, "text": "The till does not print"})
-    return 1001
-
-
-def address_id() -> int:
-    with db.session() as session:
-        return session.scalars(select(Address.id)).one()
-
-
-def deliver() -> None:
-    with db.write() as session:
-        session.execute(update(Delivery).values(next_try_at=None))
-    sending.deliver(address_id())
-
-
-def rows() -> list[tuple[str, str]]:
-    with db.session() as session:
-        return [(row.purpose, row.state) for row in session.scalars(select(Delivery).order_by(Delivery.id))]
-
-
-def say(desk: Desk, ticket: int, words: str = "Come at **nine**", manner: Manner | None = None) -> int:
-    message_id = outbox.reply(ticket, desk.agent, words, manner=manner or Manner())
-    deliver()
-    return message_id
-
-
-def view(desk: Desk, message_id: int) -> MessageView:
-    return conversation.one(message_id, desk.agent)[0]
 
 
 def test_an_edit_reaches_the_customer_and_keeps_what_was_said_before(desk: Desk, ticket: int) -> None:
@@ -247,61 +214,6 @@ def test_buttons_stay_on_an_edit_until_one_was_pressed(desk: Desk, ticket: int) 
     with db.session() as session:
         pieces = session.scalars(select(DeliveryPiece).order_by(DeliveryPiece.id)).all()
     assert [piece.payload["buttons"] for piece in pieces] == [["Yes", "No"], ["Yes", "No"], []]
-
-
-def test_a_message_is_taken_away_at_the_customers_end(desk: Desk, ticket: int) -> None:
-    message_id = say(desk, ticket, "one|two")
-    assert view(desk, message_id).deletable
-    removals.delete(message_id, desk.agent)
-    deliver()
-    assert [(what, number) for what, number, _ in desk.outside.changed] == [("delete", "9001"), ("delete", "9002")]
-    shown = view(desk, message_id)
-    assert (shown.deleted_at is not None, shown.editable, shown.deletable, shown.revision) == (True, False, False, None)
-    with pytest.raises(outbox.OutboxError, match="deleted"):
-        removals.delete(message_id, desk.agent)
-    with db.session() as session:
-        assert session.get_one(Message, message_id).text == "one|two"
-        assert session.scalars(select(MessageVersion)).all() == []
-
-
-def test_what_still_waits_is_not_sent_at_all(desk: Desk, ticket: int) -> None:
-    message_id = outbox.reply(ticket, desk.agent, "oops", undo_seconds=60)
-    removals.delete(message_id, desk.agent)
-    deliver()
-    assert (rows(), desk.outside.sent, desk.outside.changed) == ([("send", "cancelled")], [], [])
-    assert view(desk, message_id).deleted_at is None
-
-
-def test_after_the_messengers_time_nothing_is_taken_away(desk: Desk, ticket: int) -> None:
-    message_id = say(desk, ticket)
-    with db.write() as session:
-        session.execute(update(Delivery).values(sent_at=now() - timedelta(hours=49)))
-    with pytest.raises(outbox.OutboxError, match="too_old"):
-        removals.delete(message_id, desk.agent)
-    assert not view(desk, message_id).deletable
-    desk.outside.can["delete_hours"] = 0
-    assert view(desk, message_id).deletable
-
-
-def test_a_removal_that_failed_says_that_the_customer_still_sees_it(desk: Desk, ticket: int) -> None:
-    message_id = say(desk, ticket)
-    removals.delete(message_id, desk.agent)
-    desk.outside.failures = [SendError("refused", permanent=True)]
-    deliver()
-    shown = view(desk, message_id)
-    assert shown.revision is not None
-    assert (shown.deleted_at, shown.revision.state) == (None, "failed")
-    resolutions.retry(shown.revision.id, desk.agent)
-    deliver()
-    assert view(desk, message_id).deleted_at is not None
-
-
-def test_a_removal_takes_the_place_of_an_edit_that_failed(desk: Desk, ticket: int) -> None:
-    message_id = say(desk, ticket)
-    revisions.edit(message_id, "ten", desk.agent)
-    removals.delete(message_id, desk.agent)
-    deliver()
-    assert [what for what, _, _ in desk.outside.changed] == ["delete"]
 
 
 def test_a_change_on_its_way_cannot_be_cancelled_into_two_truths(desk: Desk, ticket: int) -> None:
