@@ -88,14 +88,19 @@ def _insert(session: Session, connection_id: int, updates: Sequence[RawUpdate]) 
 def _row(connection_id: int, item: RawUpdate) -> dict[str, object]:
     return {
         "connection_id": connection_id,
-        "external_id": item.external_id[:64],
+        "external_id": _storable(item.external_id)[:64],
         "content_hash": hashlib.sha256(item.raw).hexdigest(),
-        "chat_key": item.chat_key[:160],
+        "chat_key": _storable(item.chat_key)[:160],
         "raw": item.raw,
         "state": "new",
         "reason": "",
         "received_at": now(),
     }
+
+
+def _storable(text: str) -> str:
+    """What a database cannot hold (half of a letter, a NUL) must not keep a whole batch out of the journal."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def replay(connection_id: int | None = None) -> int:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.harness.box import Surroundings
-
 LIBRARIES = Path("/usr/lib")
 # For programs with threads; Debian's package `faketime` brings it.
 LIBRARY = "*/faketime/libfaketimeMT.so.1"
@@ -19,15 +17,13 @@ class Clock:
         assert found, "no libfaketime: apt-get install faketime"
         self._file = folder / "clock"
         self.set(0)
-        self.surroundings = Surroundings(
-            {
-                "LD_PRELOAD": str(found[0]),
-                "FAKETIME_TIMESTAMP_FILE": str(self._file),
-                "FAKETIME_NO_CACHE": "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                "NO_FAKE_STAT": "1",
-            }
-        )
+        self.environ = {
+            "LD_PRELOAD": str(found[0]),
+            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "NO_FAKE_STAT": "1",
+        }
 
     def set(self, days: int) -> None:
         """So many days from the right time."""

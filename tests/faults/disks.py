@@ -12,19 +12,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from tests.harness.box import Box, Surroundings
-from tests.harness.processes import ROOT, WITH_US, children_of
+from tests.harness.box import Box
+from tests.harness.processes import children_of
 
 MEGABYTES = 64
-# As root of the machine, or as root of a user namespace of our own.
-NAMESPACES = (("--mount",), ("--mount", "--user", "--map-root-user"))
+# Whatever becomes of the tests, their end of the pipe is closed then, and the mount goes.
+MOUNT = 'mount -t tmpfs -o size=$1m,mode=700 small "$0" && echo mounted && cat; umount --lazy "$0"'
 
 
 class Disk(Protocol):
-    """`way` says which of the two it is; `surroundings` are for the box that is to live on it."""
+    """`way` says which of the two it is."""
 
     way: str
-    surroundings: Surroundings
 
     def fill(self, box: Box) -> None:
         """From now on nothing more can be written."""
@@ -34,16 +33,12 @@ class Disk(Protocol):
 
 
 class SmallDisk:
-    """A file system in memory, seen by its own processes alone: it goes when they go."""
+    """A file system in memory."""
 
     way = "a small file system"
 
-    def __init__(self, holder: int, folder: Path, options: tuple[str, ...]) -> None:
-        root = Path(f"/proc/{holder}/root")
-        user = ("--user", "--preserve-credentials") if "--user" in options else ()
-        enter = ("nsenter", f"--target={holder}", "--mount", *user, "env", f"--chdir={ROOT}")
-        self.surroundings = Surroundings(wrapper=enter, root=root)
-        self._filler = root / folder.relative_to("/") / "filler"
+    def __init__(self, folder: Path) -> None:
+        self._filler = folder / "filler"
 
     def fill(self, box: Box) -> None:
         del box
@@ -76,7 +71,6 @@ class Limit:
     """No process of the box may write to a file; nothing is mounted for that, so it works everywhere."""
 
     way = "a limit for processes"
-    surroundings = Surroundings()
 
     def fill(self, box: Box) -> None:
         self._set(box, 0)
@@ -93,31 +87,16 @@ class Limit:
 
 
 @contextmanager
-def open_disk(folder: Path, way: str = "") -> Iterator[Disk]:
-    """For a box with its data in `folder`; the best the machine can do, or the one that is asked for."""
+def open_disk(folder: Path) -> Iterator[Disk]:
+    """For a box that lives in `folder`; the best the machine can do."""
     folder.mkdir(parents=True)
-    for options in NAMESPACES if way != Limit.way else ():
-        holder = _hold(folder, options)
-        if holder is not None:
-            try:
-                yield SmallDisk(holder.pid, folder, options)
-            finally:
-                holder.kill()
-                holder.wait(10)
-                if holder.stdout:
-                    holder.stdout.close()
-            return
-    yield Limit()
-
-
-def _hold(folder: Path, options: tuple[str, ...]) -> subprocess.Popen[bytes] | None:
-    """A process that keeps a small file system on this folder; None where that is not allowed."""
-    mount = f'mount -t tmpfs -o size={MEGABYTES}m,mode=700 small "$0" && echo mounted && exec sleep infinity'
-    command = (*WITH_US, "unshare", *options, "sh", "-c", mount, str(folder))
-    holder = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
-    assert holder.stdout is not None
-    if holder.stdout.readline() == b"mounted\n":
-        return holder
-    holder.wait(10)
-    holder.stdout.close()
-    return None
+    keeper = subprocess.Popen(
+        ("sh", "-c", MOUNT, str(folder), str(MEGABYTES)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    with keeper:
+        assert keeper.stdout is not None
+        yield SmallDisk(folder) if keeper.stdout.readline() == b"mounted\n" else Limit()

@@ -23,7 +23,7 @@ def clock(tmp_path: Path) -> Clock:
 @pytest.fixture
 def timed_shop(clock: Clock, tmp_path: Path) -> Iterator[Shop]:
     """A shop whose box goes by that clock."""
-    with open_shop(tmp_path / "shop", clock.surroundings) as shop:
+    with open_shop(tmp_path / "shop", clock.environ) as shop:
         yield shop
 
 

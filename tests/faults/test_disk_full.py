@@ -17,14 +17,16 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    with open_disk(tmp_path / "shop" / "box") as disk:
+    with open_disk(tmp_path / "shop" / "box" / "data") as disk:
         sys.stdout.write(f"the disk is {disk.way}\n")
         yield disk
 
 
 @pytest.fixture
 def small_shop(disk: Disk, tmp_path: Path) -> Iterator[Shop]:
-    with open_shop(tmp_path / "shop", disk.surroundings) as shop:
+    """A shop whose box has its data on that disk."""
+    del disk
+    with open_shop(tmp_path / "shop") as shop:
         yield shop
 
 

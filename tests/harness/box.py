@@ -10,9 +10,8 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,24 +38,13 @@ WAITS = (
 FOREIGN = "APPLIANCE_"
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What a box runs in: further variables, and a command in front of each of its own, such as one that shows it
-    another disk."""
-
-    environ: Mapping[str, str] = field(default_factory=dict)
-    wrapper: Sequence[str] = ()
-    # Where the root of its file systems is seen from ours.
-    root: Path = Path("/")
-
-
 class Box:
     """`kill("worker")` and `kill("web")` are what it must survive; `read` looks at its rows meanwhile."""
 
-    def __init__(self, folder: Path, surroundings: Surroundings | None = None) -> None:
-        self._around = surroundings or Surroundings()
+    def __init__(self, folder: Path, environ: Mapping[str, str] | None = None) -> None:
+        """`environ`: further variables for its processes."""
+        self._environ = environ or {}
         self.data = folder / "data"
-        self._seen = self._around.root / self.data.relative_to("/")
         self.log = folder / "box.log"
         self.port = find_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -70,16 +58,12 @@ class Box:
     def environ(self) -> Mapping[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
         ours = {"APPLIANCE_DATA": str(self.data), "APPLIANCE_LISTEN": f"127.0.0.1:{self.port}"}
-        return {**inherited, **ours, **self._around.environ}
-
-    def python(self, *arguments: str) -> list[str]:
-        """A command line for what is to run where the box runs."""
-        return [*self._around.wrapper, sys.executable, *arguments]
+        return {**inherited, **ours, **self._environ}
 
     def command(self, *arguments: str, typed: str = "") -> str:
         """Run `appliance …` to its end with `typed` on standard input; what it printed. Fails when it fails."""
         done = subprocess.run(
-            self.python("-m", "appliance", *arguments),
+            [sys.executable, "-m", "appliance", *arguments],
             input=typed,
             capture_output=True,
             text=True,
@@ -102,7 +86,7 @@ class Box:
     def start(self) -> None:
         """Returns once the desk serves and the worker has begun its work."""
         self.wounded = False
-        self._run = LoggedProcess(self.python("-m", "appliance", "run"), self.log, self.environ)
+        self._run = LoggedProcess((sys.executable, "-m", "appliance", "run"), self.log, self.environ)
         self.wait_until_serving()
         wait_until(lambda: self.pid("worker"), "the worker's start", START_SECONDS)
 
@@ -183,7 +167,7 @@ class Box:
 
     def read(self, statement: str, *values: object) -> list[dict[str, Any]]:
         """Rows of the database as they are now, without a way to change them."""
-        with closing(sqlite3.connect(f"file:{self._seen / 'appliance.db'}?mode=ro", uri=True, timeout=20)) as opened:
+        with closing(sqlite3.connect(f"file:{self.data / 'appliance.db'}?mode=ro", uri=True, timeout=20)) as opened:
             opened.row_factory = sqlite3.Row
             return [dict(row) for row in opened.execute(statement, values)]
 
@@ -194,7 +178,7 @@ class Box:
     def pass_time(self, seconds: int) -> None:
         """While it is stopped: as if that time had gone by for everything that waits for a moment."""
         assert self._run is None
-        with closing(sqlite3.connect(self._seen / "appliance.db")) as opened, opened:
+        with closing(sqlite3.connect(self.data / "appliance.db")) as opened, opened:
             for table, column in WAITS:
                 opened.execute(f"UPDATE {table} SET {column} = {column} - ?", [seconds * 1000])
 
@@ -205,9 +189,9 @@ class Box:
 
     def check_files(self) -> int:
         """Fails on bytes that are not what their name says, and on a file whose bytes are not there; how many."""
-        kept = {path.name for path in (self._seen / "files").glob("??/??/*")}
+        kept = {path.name for path in (self.data / "files").glob("??/??/*")}
         for name in kept:
-            bytes_of = (self._seen / "files" / name[:2] / name[2:4] / name).read_bytes()
+            bytes_of = (self.data / "files" / name[:2] / name[2:4] / name).read_bytes()
             assert hashlib.sha256(bytes_of).hexdigest() == name, f"{name} is half written"
         wanted = {row["sha256"] for row in self.read(KEPT_FILES)}
         assert wanted <= kept, f"gone: {wanted - kept}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from appliance_sandbox.control import Phone
-from tests.harness.box import Box, Surroundings
+from tests.harness.box import Box
 from tests.harness.sandbox import Sandbox
 from tests.harness.staff import Staff
 from tests.harness.waiting import wait_until
@@ -76,9 +76,9 @@ class Shop:
 
 
 @contextmanager
-def open_shop(folder: Path, surroundings: Surroundings | None = None) -> Iterator[Shop]:
-    """A running shop with a connected bot, its box in these surroundings; whatever happens, its processes end."""
-    sandbox, box = Sandbox(folder / "sandbox"), Box(folder / "box", surroundings)
+def open_shop(folder: Path, environ: Mapping[str, str] | None = None) -> Iterator[Shop]:
+    """A running shop with a connected bot, its box with further variables; whatever happens, its processes end."""
+    sandbox, box = Sandbox(folder / "sandbox"), Box(folder / "box", environ)
     try:
         sandbox.start()
         bot = sandbox.add_bot()

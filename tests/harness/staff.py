@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import select
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +23,7 @@ class Staff:
     def __init__(self, box: Box) -> None:
         self._log = box.log.open("ab")
         self._process = subprocess.Popen(
-            box.python("-m", "tests.harness.staff_process", OWNER),
+            [sys.executable, "-m", "tests.harness.staff_process", OWNER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,

@@ -51,9 +51,10 @@ def mutate(chance: random.Random, number: int) -> bytes:
     update = _renumber(copy.deepcopy(sample), number)
     for _ in range(chance.randrange(1, 4)):
         chance.choice(_DEEDS)(update, chance)
-    # Hardly ever the number itself: without it an update cannot even be acknowledged by name.
-    if chance.randrange(50) or not isinstance(update, dict):
-        update = {**update, "update_id": ID_MARK} if isinstance(update, dict) else {"update_id": ID_MARK}
+    # The number is the queue's own; now and then it is missing.
+    update.pop("update_id", None)
+    if chance.randrange(50):
+        update = {"update_id": ID_MARK, **update}
     text = json.dumps(update).replace(f'"{ID_MARK}"', ID_MARK)
     return text.replace(DEEP_MARK, "[" * DEPTH + "]" * DEPTH, 1).encode()
 
