@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 LIBRARIES = Path("/usr/lib")
-# For programs with threads; Debian's package `faketime` brings it.
+# For programs with threads; Debian's package `libfaketime` brings it.
 LIBRARY = "*/faketime/libfaketimeMT.so.1"
 
 
@@ -14,7 +14,7 @@ class Clock:
 
     def __init__(self, folder: Path) -> None:
         found = sorted(LIBRARIES.glob(LIBRARY))
-        assert found, "no libfaketime: apt-get install faketime"
+        assert found, "no libfaketime: apt-get install libfaketime"
         self._file = folder / "clock"
         self.set(0)
         self.environ = {

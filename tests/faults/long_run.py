@@ -12,28 +12,72 @@ from dataclasses import astuple, fields
 from itertools import count, cycle
 from pathlib import Path
 
-from tests.faults.drills import arriving, hanging, leaving, outage
+from tests.faults.clock import Clock
+from tests.faults.disks import open_disk
+from tests.faults.drills import (
+    arriving,
+    filling,
+    hanging,
+    jumping,
+    leaving,
+    mixed,
+    outage,
+    pausing,
+    poison,
+    revoking,
+    splitting,
+)
 from tests.faults.drills.tally import Tally
+from tests.faults.power.drill import drill as cut_power
 from tests.harness.shop import Shop, open_shop
 
-Drill = Callable[[Shop, int], Tally]
+# In the shop that all share, with a seed; `folder` is for a drill that needs a box of its own.
+Drill = Callable[[Shop, Path, int], Tally]
 
 
 def _outage(kind: str) -> Drill:
-    return lambda shop, _seed: outage.drill(shop, kind)
+    return lambda shop, _folder, _seed: outage.drill(shop, kind)
 
 
-# The drills that kill come more often: their moments are what chance has to find.
-DRILLS: Mapping[str, Drill] = {
-    "killed while messages arrive": arriving.drill,
-    "killed while replies leave": leaving.drill,
-    **{f"the Bot API {kind}": _outage(kind) for kind in outage.OUTAGES},
-    "the Bot API hangs": lambda shop, _seed: hanging.drill(shop)[0],
+def _set_the_clock(_shop: Shop, folder: Path, _seed: int) -> Tally:
+    clock = Clock(folder)
+    with open_shop(folder / "shop", clock.environ) as timed:
+        return jumping.drill(timed, clock, (1, 0, -1))
+
+
+def _fill_the_disk(_shop: Shop, folder: Path, _seed: int) -> Tally:
+    with open_disk(folder / "shop" / "box" / "data") as disk, open_shop(folder / "shop") as small:
+        tally, shortage = filling.drill(small, disk)
+        tally.lost += shortage.unkept
+        small.box.check_database()
+        return tally
+
+
+def _cut_the_power(_shop: Shop, folder: Path, seed: int) -> Tally:
+    damage = cut_power(folder, seed)
+    lost = damage.forgotten + damage.skipped
+    return Tally(cuts=damage.cuts, updates=damage.updates, lost=lost, failed=damage.unsound)
+
+
+KILLING: Mapping[str, Drill] = {
+    "killed while messages arrive": lambda shop, _folder, seed: arriving.drill(shop, seed),
+    "killed while replies leave": lambda shop, _folder, seed: leaving.drill(shop, seed),
+    "killed at everything": lambda shop, _folder, seed: mixed.drill(shop, seed),
+    "killed between the pieces": lambda shop, _folder, seed: splitting.drill(shop, seed)[0],
 }
-ORDER = (
-    *("killed while messages arrive", "killed while replies leave") * 3,
-    *(name for name in DRILLS if not name.startswith("killed")),
-)
+OTHERS: Mapping[str, Drill] = {
+    "the power fails": _cut_the_power,
+    "the disk is full": _fill_the_disk,
+    "the clock is set": _set_the_clock,
+    "updates are poisoned": lambda shop, _folder, seed: poison.drill(shop, seed)[0],
+    "the token is revoked": lambda shop, _folder, _seed: revoking.drill(shop)[0],
+    "a pause of 3,000 s": lambda shop, _folder, _seed: pausing.drill(shop)[0],
+    "the Bot API hangs": lambda shop, _folder, _seed: hanging.drill(shop)[0],
+    **{f"the Bot API {kind}": _outage(kind) for kind in outage.OUTAGES},
+}
+DRILLS: Mapping[str, Drill] = {**KILLING, **OTHERS}
+# Those that kill come again and again between the others: their moments are what chance has to find.
+ORDER = tuple(name for other, killing in zip(OTHERS, cycle(KILLING), strict=False) for name in (killing, other))
 Table = dict[str, tuple[int, Tally]]
 
 
@@ -62,8 +106,10 @@ def _run(shop: Shop, minutes: float, seed: int, table: Table) -> None:
         if time.monotonic() >= end:
             return
         began = time.monotonic()
-        tally = DRILLS[name](shop, number)
+        with tempfile.TemporaryDirectory(prefix="drill-") as folder:
+            tally = DRILLS[name](shop, Path(folder), number)
         shop.box.check_database()
+        shop.box.check_files()
         rounds, before = table.get(name, (0, Tally()))
         table[name] = rounds + 1, before + tally
         verdict = "ok" if tally.is_clean() else "FAILED"
@@ -88,7 +134,7 @@ def _format(table: Table) -> str:
         lines.append((name, str(rounds), *map(str, astuple(tally))))
         total = total[0] + rounds, total[1] + tally
     lines.append(("all", str(total[0]), *map(str, astuple(total[1]))))
-    return "\n".join(f"{line[0]:32}" + "".join(f"{cell:>12}" for cell in line[1:]) for line in lines)
+    return "\n".join(f"{line[0]:42}" + "".join(f"{cell:>11}" for cell in line[1:]) for line in lines)
 
 
 def _read_options() -> argparse.Namespace:

@@ -27,9 +27,11 @@ Said = Mapping[int, Sequence[str]]
 class Tally:
     """Everything but `lost`, `doubled`, `disordered` and `failed` is allowed to be more than 0.
 
-    `replies` are deliveries, `pieces` what they were cut into; `uncertain` counts deliveries."""
+    `cuts` are those of the power. `replies` are deliveries, `pieces` what they were cut into; `uncertain` counts
+    deliveries."""
 
     kills: int = 0
+    cuts: int = 0
     updates: int = 0
     messages: int = 0
     replies: int = 0
