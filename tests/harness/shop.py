@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from appliance_sandbox.control import Phone
 from tests.harness.box import Box
@@ -58,7 +60,7 @@ class Shop:
         statement = (
             "SELECT a.external_id AS chat, max(t.id) AS ticket FROM ticket t JOIN address a ON a.id = t.address_id"
         )
-        found = {int(row["chat"]): row["ticket"] for row in self.box.read(f"{statement} GROUP BY a.external_id")}
+        found = {chat_of(row): row["ticket"] for row in self.box.read(f"{statement} GROUP BY a.external_id")}
         return {phone.chat_id: found[phone.chat_id] for phone in phones}
 
     def connection(self) -> dict[str, object]:
@@ -73,6 +75,11 @@ class Shop:
         troubles = self.box.read("SELECT trouble_code, paused_until, unsure_since FROM connection")
         pending = len(self.sandbox.control.pending(self.bot_id))
         return f"{pending} pending at the sandbox, {self.box.read(UNFINISHED)[0]}, {troubles}"
+
+
+def chat_of(row: Mapping[str, Any]) -> int:
+    """The customer's number in a row's `chat`; 0 for an address that is none of ours: poisoned updates bring such."""
+    return int(row["chat"]) if re.fullmatch("-?[0-9]+", row["chat"]) else 0
 
 
 @contextmanager

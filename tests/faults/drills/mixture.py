@@ -13,7 +13,7 @@ from typing import Any
 
 from appliance_sandbox.control import Phone, Upload
 from tests.harness.processes import ROOT
-from tests.harness.shop import Shop
+from tests.harness.shop import Shop, chat_of
 
 SAMPLES = ROOT / "plugins/sandbox/appliance_sandbox/samples"
 PHOTOS = ("shelf-1.jpg", "shelf-2.jpg", "shelf-3.jpg", "receipt.jpg")
@@ -129,7 +129,7 @@ def stored_bubbles(shop: Shop) -> dict[int, list[str]]:
         if bubble is None:
             emoji = "".join(json.loads(row["reactions"])) if row["reactions"] else ""
             bubble = bubbles[row["id"]] = Bubble([], "", row["versions"], emoji)
-            chats[int(row["chat"])].append(bubble)
+            chats[chat_of(row)].append(bubble)
         bubble.parts.append(_part(row))
         bubble.words = bubble.words or row["text"] or _place(row)
     return {chat: list(map(str, found)) for chat, found in chats.items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from appliance_sandbox.control import Phone
-from tests.harness.shop import Shop
+from tests.harness.shop import Shop, chat_of
 
 INCOMING = """
     SELECT a.external_id AS chat, m.text FROM message m JOIN address a ON a.id = m.address_id
@@ -63,7 +63,7 @@ def count_incoming(shop: Shop, written: Said) -> Tally:
     """chat → the texts its customer wrote, in order, against the messages in the box."""
     stored: defaultdict[int, list[str]] = defaultdict(list)
     for row in shop.box.read(INCOMING):
-        stored[int(row["chat"])].append(row["text"])
+        stored[chat_of(row)].append(row["text"])
     return compare_all(written, stored)
 
 
@@ -108,7 +108,7 @@ def sent_pieces(shop: Shop) -> dict[int, list[SentPiece]]:
     found: defaultdict[int, list[SentPiece]] = defaultdict(list)
     for row in shop.box.read(OUTGOING):
         piece = SentPiece(row["id"], row["state"], row["piece_state"], _words(json.loads(row["payload"])))
-        found[int(row["chat"])].append(piece)
+        found[chat_of(row)].append(piece)
     return found
 
 
