@@ -42,7 +42,7 @@ def _outage(kind: str) -> Drill:
 def _set_the_clock(_shop: Shop, folder: Path, _seed: int) -> Tally:
     clock = Clock(folder)
     with open_shop(folder / "shop", clock.environ) as timed:
-        return jumping.drill(timed, clock, (1, 0, -1))
+        return jumping.drill(timed, clock, (1, 0, -1, 0))
 
 
 def _fill_the_disk(_shop: Shop, folder: Path, _seed: int) -> Tally:
@@ -89,7 +89,7 @@ def main() -> int:
     clean = False
     try:
         with open_shop(folder) as shop:
-            _run(shop, options.minutes, options.seed, table)
+            _run(shop, options, table)
         clean = all(tally.is_clean() for _, tally in table.values())
     finally:
         _say(_format(table))
@@ -100,9 +100,10 @@ def main() -> int:
     return 0 if clean else 1
 
 
-def _run(shop: Shop, minutes: float, seed: int, table: Table) -> None:
-    end = time.monotonic() + minutes * 60
-    for number, name in zip(count(seed), cycle(ORDER), strict=False):
+def _run(shop: Shop, options: argparse.Namespace, table: Table) -> None:
+    end = time.monotonic() + options.minutes * 60
+    chosen = [name for name in ORDER if options.only in name]
+    for number, name in zip(count(options.seed), cycle(chosen), strict=False):
         if time.monotonic() >= end:
             return
         began = time.monotonic()
@@ -141,7 +142,11 @@ def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/faults", description=__doc__)
     parser.add_argument("--minutes", type=float, default=30.0, help="no round begins after that")
     parser.add_argument("--seed", type=int, default=1, help="of the first round; the next ones count on")
-    return parser.parse_args()
+    parser.add_argument("--only", default="", help="drills with these words in their names, as the table shows them")
+    options = parser.parse_args()
+    if not any(options.only in name for name in ORDER):
+        parser.error(f"--only {options.only}: there are {', '.join(DRILLS)}")
+    return options
 
 
 def _say(text: str) -> None:

@@ -42,7 +42,7 @@ class Box:
     """`kill("worker")` and `kill("web")` are what it must survive; `read` looks at its rows meanwhile."""
 
     def __init__(self, folder: Path, environ: Mapping[str, str] | None = None) -> None:
-        """`environ`: further variables for its processes."""
+        """`environ`: further variables for it while it runs, and for its staff."""
         self._environ = environ or {}
         self.data = folder / "data"
         self.log = folder / "box.log"
@@ -68,7 +68,7 @@ class Box:
             capture_output=True,
             text=True,
             timeout=COMMAND_SECONDS,
-            env=self.environ,
+            env={name: value for name, value in self.environ.items() if name not in self._environ},
             cwd=ROOT,
             check=False,
         )
@@ -109,6 +109,7 @@ class Box:
         children = list(children_of(self._run.pid))
         assert len(children) == 2
         self.wounded = True
+        self.kills += 1
         self._run.kill()
         wait_for_end(children)
         self._run = None

@@ -14,13 +14,13 @@ RESTING = "SELECT count(*) FROM address WHERE paused_until IS NOT NULL"
 
 
 def drill(shop: Shop, clock: Clock, days: tuple[int, ...], contacts: int = 8) -> Tally:
-    """`days`: where the clock is set to, one after the other; right again at the end. Half of the chats are told to
-    wait each time, and the clock is set while they do."""
+    """`days`: where the clock is set to, one after the other. Half of the chats are told to wait each time, and that is
+    when it is set."""
     phones = greet(shop, contacts)
     control = shop.sandbox.control
     said = ["Good morning"]
     with shop.hire() as staff:
-        for number, day in enumerate((*days, 0)):
+        for number, day in enumerate(days):
             _make_wait(shop, [phone.chat_id for phone in phones[::2]])
             tickets = shop.tickets(phones)
             for phone in phones:

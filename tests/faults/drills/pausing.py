@@ -11,7 +11,7 @@ from tests.harness.shop import Shop
 from tests.harness.waiting import wait_until
 
 SECONDS = 3000
-WATCHED_SECONDS = 6.0
+WATCHED_SECONDS = 4.0
 WAITING = """
     SELECT d.next_try_at, a.paused_until, c.paused_until AS all_paused_until FROM delivery d
     JOIN address a ON a.id = d.address_id JOIN connection c ON c.id = d.connection_id WHERE d.state = 'queued'
