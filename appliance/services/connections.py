@@ -76,7 +76,7 @@ def replace(connection_id: int, form: Mapping[str, str], by: Actor, cleared: Col
             _go_on(session, connection)
         _fill(connection, judged)
         feed.append(session, "connection_changed", by=by, after={"connection": connection_id, "secrets": True})
-    _forget(connection_id)
+    forget(connection_id)
     return Connected(connection_id, judged.account, judged.account is None, judged.later)
 
 
@@ -160,7 +160,8 @@ def _open(connection: Connection) -> ConnectionInfo:
     )
 
 
-def _forget(connection_id: int) -> None:
+def forget(connection_id: int) -> None:
+    """Look at the row the next time: what is remembered may be older than a change by another process."""
     _known.get(db.engine(), {}).pop(connection_id, None)
 
 

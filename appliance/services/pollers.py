@@ -49,6 +49,8 @@ class Pollers:
                 self._begin(connection_id, fingerprint)
 
     def _begin(self, connection_id: int, fingerprint: str) -> None:
+        # Started with settings of a moment ago, it would go on with the old token until the next change.
+        connections.forget(connection_id)
         channel = connections.channel_of(connection_id)
         info = connections.info(connection_id)
         journal = ConnectionJournal(connection_id, self._arrived)
