@@ -97,7 +97,7 @@ def _remove(update: Any, chance: random.Random) -> None:
 
 def _spoil(update: Any, chance: random.Random) -> None:
     if picked := _pick(update, chance):
-        picked[0][picked[1]] = chance.choice(WRONG)
+        picked[0][picked[1]] = copy.deepcopy(chance.choice(WRONG))
 
 
 def _wrap(update: Any, chance: random.Random) -> None:
