@@ -96,7 +96,7 @@ def test_everything_ready_can_be_sent_and_is_shown(desk: FlaskClient, anna: Phon
     shown = [do(desk, anna, "act", ready=ready.name) for ready in READY][-1]
     more = 2 + 3 * 4 + 2  # the album has three, each forwarded run five, the burst three
     assert len(anna.messages()) == len(READY) + more
-    for tag in ("<img", "<video", "<audio", "invoice.pdf", "55.75390, 37.62080", "Red Square", "10:00", "48.0 MiB"):
+    for tag in ("<img", "<video", "<audio", "invoice.pdf", "55.75390, 37.62080", "Red Square", "10:00", "48 MB"):
         assert tag in shown
     for words in ("Forwarded from Oleg S.", "Something this phone cannot show", "Messages vanish by themselves now"):
         assert words in shown
