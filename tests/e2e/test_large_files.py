@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from appliance_sandbox.control import Phone, Upload
 from tests.e2e.browsers import Browsers
-from tests.e2e.customers import add_customer, open_ticket
+from tests.e2e.customers import add_customer, open_ticket, requests_for
 from tests.e2e.desk import Desk
 from tests.e2e.samples import FILM, PHOTO, path_of
 from tests.e2e.staff import BORIS
@@ -77,7 +77,7 @@ def test_it_is_sent_on_to_a_linked_phone_by_its_id(shop: Shop, browsers: Browser
     expect(desk.page.locator(".toast")).to_contain_text("your Telegram")
     films = wait_until(lambda: [one["video"] for one in mine.answers() if "video" in one], "the film")
     assert films[0]["file_size"] == SIZE
-    (asked,) = shop.sandbox.control.requests("sendVideo", bot_id=shop.bot_id)
+    (asked,) = (request for request in requests_for(shop, mine) if request["method"] == "sendVideo")
     assert asked["parameters"]["video"] in remote_ids(shop)
     expect(desk.bubbles).to_have_count(4)
 

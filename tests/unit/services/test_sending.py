@@ -262,7 +262,7 @@ def move_to_channel(desk: Desk, name: str) -> None:
     """Its plugin is gone after a restart; or, under its own name, here again."""
     with db.write() as session:
         session.execute(update(Connection).values(channel=name))
-    connections._forget(desk.connection_id)
+    connections.forget(desk.connection_id)
 
 
 def test_a_ticket_of_a_channel_that_is_gone_does_not_hold_up_the_answers(desk: Desk, ticket: int) -> None:
