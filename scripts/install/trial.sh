@@ -8,7 +8,7 @@ trial= # the process of a release that has to show itself
 try_release() {
     local spare code=0
     as_account "$release/.venv/bin/appliance" migrate || return 1
-    spare=$(find_spare_port)
+    spare=$(find_spare_port) || return 1
     (listen=127.0.0.1:$spare && become_account "$release/.venv/bin/appliance" web) >"$scratch/web.log" 2>&1 &
     trial=$!
     wait_until_it_answers "127.0.0.1:$spare" "kill -0 $trial" || code=1
@@ -29,10 +29,14 @@ stop_trial() {
     trial=
 }
 
+# The kernel gives every asker another one: two upgrades at a time never try their releases on the same.
 find_spare_port() {
-    local spare=18080
-    while port_is_taken "$spare"; do spare=$((spare + 1)); done
-    printf '%s\n' "$spare"
+    "$release/.venv/bin/python" -I - <<'PYTHON'
+import socket
+with socket.socket() as probe:
+    probe.bind(("127.0.0.1", 0))
+    print(probe.getsockname()[1])
+PYTHON
 }
 
 # wait_until_it_answers HOST:PORT ALIVE: a minute at most, and no longer than the command ALIVE succeeds.

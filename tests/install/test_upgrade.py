@@ -39,6 +39,7 @@ if command != "migrate":
     socketserver.TCPServer.allow_reuse_address = True
     socketserver.TCPServer((host, int(port)), Answer).serve_forever()
 """
+# A start returns when the program has written its message, or has ended: what is looked at next is no race.
 SYSTEMCTL = """
 is_alive() {{ [ -e {folder}/pid ] && kill -0 "$(cat {folder}/pid)" 2>/dev/null; }}
 case "$*" in
@@ -52,6 +53,10 @@ start*)
     export APPLIANCE_DATA={folder}/data APPLIANCE_LISTEN={listen}
     setsid {folder}/opt/current/.venv/bin/appliance run >/dev/null 2>&1 </dev/null 9<&- &
     echo $! >{folder}/pid
+    for attempt in $(seq 100); do
+        ! grep -qsx "v[0-9] run $!" {folder}/data/served && kill -0 $! || break
+        sleep 0.1
+    done
     ;;
 esac
 """
