@@ -29,9 +29,9 @@ def command(channel: str | None, live: bool, connection: int | None, minutes: in
     with opened_box() as config:
         if live:
             # Loaded only for a trial: it brings sample media.
-            from appliance.commands import doctor_live  # noqa: PLC0415
+            from appliance.commands.doctor_live import run  # noqa: PLC0415
 
-            sys.exit(doctor_live.run(config, channel, connection, minutes))
+            sys.exit(run(config, channel, connection, minutes))
         language = settings.get("language")
         found = status.checks(config.data, language)
         for check in found:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from appliance.models import Address, Agent, Message, MessageVersion, Part, Reaction
-from appliance.services import delivery_views, file_views, options, revisable
+from appliance.services import connections, delivery_views, file_views, options, revisable
 from appliance.services.delivery_views import DeliveryView
 from appliance.values import Actor, Entity, PartKind, PartView
 
@@ -105,8 +105,8 @@ class _Known:
         self.deliveries = delivery_views.sendings(session, ids)
         self.revisions = delivery_views.revisions(session, ids)
         self.standings = revisable.standings(session, ids)
-        connections = {standing.connection_id for standing in self.standings.values()}
-        self.abilities = {number: revisable.abilities(number) for number in connections}
+        used = {standing.connection_id for standing in self.standings.values()}
+        self.abilities = {number: connections.abilities(number) for number in used}
         self.reactions = _group(session.scalars(select(Reaction).where(Reaction.message_id.in_(ids))))
         self.versions = _versions(session, ids)
         self.quoted = _quoted(session, [message.reply_to_id for message in messages if message.reply_to_id])

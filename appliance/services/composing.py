@@ -10,10 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance.models import Address, Connection, File, Message, MessageRef, RemoteCopy, Ticket
-from appliance.services import connections, letters, markup, opened, options, places, signatures
-from appliance.services.connecting import ConnectProblem
+from appliance.services import connections, letters, markup, opened, options, places, signatures, stored_parts
 from appliance.services.letters import Letter, OutboxError
-from appliance.services.secrets import SecretsError
 from appliance.services.visibility import visible_to
 from appliance.values import Actor, Capabilities, Outgoing, OutgoingPart, Piece, PlanError, Reference
 
@@ -63,10 +61,10 @@ def cut(connection_id: int, outgoing: Outgoing, kept: Mapping[str, Any]) -> tupl
 
 def limits_of(connection_id: int) -> Capabilities:
     """What this connection can carry. Raises OutboxError."""
-    try:
-        return connections.channel_of(connection_id).limits(connections.info(connection_id))
-    except (ConnectProblem, SecretsError):
-        raise OutboxError("no_connection") from None
+    found = connections.abilities(connection_id)
+    if found is None:
+        raise OutboxError("no_connection")
+    return found
 
 
 def compose_parts(
@@ -126,18 +124,9 @@ def _file_part(session: Session, letter: Letter, file_id: int, connection_id: in
     if file is None or file.state != "ready" or (by.kind == "agent" and file.uploaded_by != by.id):
         raise OutboxError("file_gone")
     kind = letter.kinds.get(file_id, file.kind)
-    return OutgoingPart(
-        0,
-        kind,  # type: ignore[arg-type]  # checked when the file was received
-        file_id=file.id,
-        name=file.name,
-        mime=file.mime,
-        size=file.size or 0,
-        width=file.width,
-        height=file.height,
-        duration=round(file.duration) if file.duration else None,
-        remote_id=remote_id(session, file.id, connection_id, kind),
-    )
+    known = remote_id(session, file.id, connection_id, kind)
+    made = OutgoingPart(0, kind, file_id=file.id, remote_id=known)  # type: ignore[arg-type]  # checked when received
+    return stored_parts.with_file(made, file)
 
 
 def _check_kinds(parts: Sequence[OutgoingPart], limits: Capabilities) -> None:

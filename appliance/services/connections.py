@@ -16,7 +16,7 @@ from appliance.models import Connection, Delivery, now
 from appliance.services import accounts, secrets, templates
 from appliance.services.channels import channels
 from appliance.services.connecting import ConnectProblem, Judged, claim, judge, secrets_of
-from appliance.values import Account, Actor, Channel, ConnectError, ConnectionInfo
+from appliance.values import Account, Actor, Capabilities, Channel, ConnectError, ConnectionInfo
 
 # A change made by another process is seen after this long at most.
 FRESH_SECONDS = 1.0
@@ -101,6 +101,20 @@ def info(connection_id: int) -> ConnectionInfo:
 def channel_of(connection_id: int) -> Channel:
     """Raises ConnectProblem when the connection, or the plugin that brought its channel, is gone."""
     return _look_up(connection_id)[0]
+
+
+def limits(connection_id: int) -> Capabilities:
+    """What this very connection can carry. Raises ConnectProblem, SecretsError."""
+    channel, known = _look_up(connection_id)
+    return channel.limits(known)
+
+
+def abilities(connection_id: int) -> Capabilities | None:
+    """The same; None when the connection cannot be asked (its plugin or its key is gone)."""
+    try:
+        return limits(connection_id)
+    except (ConnectProblem, secrets.SecretsError):
+        return None
 
 
 def enabled() -> list[int]:

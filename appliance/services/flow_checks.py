@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from appliance.language import mark, translate
+from appliance.language import mark
 from appliance.models import now
 from appliance.services import flow, outages
 from appliance.services.channels import channels
@@ -82,7 +82,7 @@ def _incoming(view: ConnectionView, found: Flow) -> Iterator[CheckResult]:
 
 
 def _waiting(view: ConnectionView, held: Held, language: str) -> CheckResult:
-    reason = explain_trouble(view.channel, held.error, {}, language).text if held.error else translate("–", language)
+    reason = explain_trouble(view.channel, held.error, {}, language).text if held.error else "–"
     params = {"count": held.count, "until": held.until, "reason": reason}
     return CheckResult(view.title, "ok" if held.code in _CALM else "warn", REASONS[held.code], params=params)
 

@@ -52,13 +52,18 @@ log = logging.getLogger("appliance.intake")
 
 @dataclass
 class Row:
-    """A journal row on its way: what it means, and what the hooks said."""
+    """A journal row on its way: what it means, and what the hooks said.
+
+    `messages` are those of `incoming` that say something, by their number; `within` is for all their files.
+    """
 
     id: int
     connection_id: int
     chat_key: str
     raw: bytes
     incoming: tuple[Incoming, ...] = ()
+    messages: dict[int, IncomingMessage] = field(default_factory=dict)
+    within: reach.Reach = reach.ANYTHING
     reason: str = ""
     answers: dict[int, TicketAnswer] = field(default_factory=dict)
     verdicts: dict[int, Verdict] = field(default_factory=dict)
@@ -116,6 +121,10 @@ def _understand(row: Row) -> None:
     try:
         channel = connections.channel_of(row.connection_id)
         row.incoming = channel.read(row.raw, connections.info(row.connection_id))
+        for number, incoming in enumerate(row.incoming):
+            if (message := _as_message(incoming, row.connection_id)) is not None:
+                row.messages[number] = message
+        row.within = reach.for_parts(row.connection_id, [part for each in row.messages.values() for part in each.parts])
     except Unreadable as error:
         row.reason = str(error)[:300] or "unreadable"
     except Exception as error:  # noqa: BLE001  (a channel's reader may fail in any way; the row stays)
@@ -129,13 +138,10 @@ def _ask(run: Sequence[Row]) -> None:
         known = {number: session.get_one(Connection, number) for number in {row.connection_id for row in run}}
         for row in run:
             row.asked = group_gate.is_open(session, known[row.connection_id], row.incoming)
-            for number, incoming in enumerate(row.incoming if row.asked else ()):
-                message = _as_message(incoming, row.connection_id)
-                if message is not None:
-                    questions.append((row, number, _question(session, known[row.connection_id], message)))
+            for number, message in row.messages.items() if row.asked else ():
+                questions.append((row, number, _question(session, known[row.connection_id], message)))
     for row, number, question in questions:
-        message = _as_message(row.incoming[number], row.connection_id)
-        row.verdicts[number] = _screen(row.connection_id, message) if message else Verdict("accept")
+        row.verdicts[number] = _screen(row.connection_id, row.messages[number])
         row.answers[number] = _route(question)
 
 
@@ -213,13 +219,10 @@ def _apply(session: Session, row: Row, number: int, connection: Connection) -> s
 
 
 def _accept(session: Session, row: Row, number: int, connection: Connection) -> str:
-    incoming = row.incoming[number]
-    message = _as_message(incoming, row.connection_id)
-    verdict = row.verdicts[number]
-    if message is None or verdict.action == "refuse":
+    message, verdict = row.messages[number], row.verdicts[number]
+    if verdict.action == "refuse":
         return verdict.reason or "refused"
-    within = reach.for_parts(connection.id, message.parts)
-    setting = accepting.Setting(connection, row.id, within, row.answers[number], quiet=verdict.action == "quiet")
+    setting = accepting.Setting(connection, row.id, row.within, row.answers[number], quiet=verdict.action == "quiet")
     take = changes.edit if message.edited else accepting.accept
     accepted = take(session, message, setting)
     row.files += accepted.files

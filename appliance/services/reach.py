@@ -43,7 +43,7 @@ def for_parts(connection_id: int, parts: Iterable[IncomingPart]) -> Reach:
 
 def limit_of(connection_id: int) -> int:
     """The most bytes this very connection hands out, 0 = any number. Raises ConnectProblem, SecretsError."""
-    return connections.channel_of(connection_id).limits(connections.info(connection_id)).download_limit
+    return connections.limits(connection_id).download_limit
 
 
 def usual_limit(connection_id: int) -> int:

@@ -10,9 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance.models import Delivery, DeliveryPiece, Message, now
-from appliance.services import connections
-from appliance.services.connecting import ConnectProblem
-from appliance.services.secrets import SecretsError
 from appliance.values import Actor, Capabilities
 
 BEGUN = ("sending", "sent", "uncertain")
@@ -50,14 +47,6 @@ def standings(session: Session, message_ids: Sequence[int]) -> Mapping[int, Stan
         )
         for row in found
     }
-
-
-def abilities(connection_id: int) -> Capabilities | None:
-    """What the connection can; None when it cannot be asked (its plugin or its key is gone)."""
-    try:
-        return connections.channel_of(connection_id).limits(connections.info(connection_id))
-    except (ConnectProblem, SecretsError):
-        return None
 
 
 def concerns(message: Message, by: Actor) -> bool:

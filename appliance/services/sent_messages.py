@@ -39,7 +39,7 @@ def open_sent(session: Session, message_id: int, by: Actor) -> SentMessage:
     standing = revisable.standings(session, [message_id]).get(message_id)
     if standing is None:
         raise OutboxError("not_sent")
-    can = revisable.abilities(standing.connection_id)
+    can = connections.abilities(standing.connection_id)
     if can is None:
         raise OutboxError("no_connection")
     channel = connections.channel_of(standing.connection_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from appliance import db, feed, queue
 from appliance.db import upsert
 from appliance.language import mark, translate
 from appliance.models import Address, Agent, AgentAddress, Delivery, File, Message, Part, RemoteCopy
-from appliance.services import connections, delivery_rows, files
+from appliance.services import connections, delivery_rows, files, stored_parts
 from appliance.values import Actor, Outgoing, OutgoingPart, PartKind, Piece, PlanError
 
 KIND = "copy"
@@ -108,18 +108,9 @@ def _caption(session: Session, ticket_id: int | None, by: Actor) -> str:
 
 def _plan(target: _Target) -> tuple[Piece, ...]:
     file = target.file
-    part = OutgoingPart(
-        0,
-        cast(PartKind, file.kind),
-        text=target.caption,
-        name=file.name,
-        mime=file.mime,
-        width=file.width,
-        height=file.height,
-        duration=round(file.duration) if file.duration else None,
-        # Without a file of ours: the bytes may not be here, and need not be.
-        remote_id=file.remote_id,
-    )
+    # Without a file of ours: the bytes may not be here, and need not be; the size is no hindrance.
+    made = OutgoingPart(0, cast(PartKind, file.kind), text=target.caption, remote_id=file.remote_id)
+    part = replace(stored_parts.with_file(made, file), size=0)
     try:
         return connections.channel_of(target.connection_id).plan(Outgoing(target.address.external_id, (part,)))
     except PlanError:

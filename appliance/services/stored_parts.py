@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance.models import Part
+from appliance.models import File, Part
 from appliance.values import Entity, OutgoingPart
 
 
@@ -26,6 +27,19 @@ def read(row: Part) -> OutgoingPart:
         entities,
         file_id=row.file_id,
         data=row.data,
+    )
+
+
+def with_file(part: OutgoingPart, file: File) -> OutgoingPart:
+    """The part with what its file is, as a messenger wants to hear it: the duration in whole seconds."""
+    return replace(
+        part,
+        name=file.name,
+        mime=file.mime,
+        size=file.size or 0,
+        width=file.width,
+        height=file.height,
+        duration=round(file.duration) if file.duration else None,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db
 from appliance.models import Address, Agent, Connection, Contact, Entrance, Message, Part, Tag, Team, Ticket, TicketTag
-from appliance.services import entrances, file_views, opened, revisable
+from appliance.services import connections, entrances, file_views, opened
 from appliance.services.channels import channels
 from appliance.services.visibility import visible_to
 from appliance.values import Actor, Capabilities, FileView
@@ -137,7 +137,7 @@ def colleagues() -> list[Colleague]:
 def _view(session: Session, record: Any, tags: tuple[str, ...]) -> TicketView:
     ticket: Ticket = record.Ticket
     connection: Connection | None = record.Connection
-    limits = revisable.abilities(connection.id) if connection else None
+    limits = connections.abilities(connection.id) if connection else None
     channel = channels().get(connection.channel) if connection else None
     return TicketView(
         id=ticket.id,

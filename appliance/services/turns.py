@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from appliance import db, queue
 from appliance.models import Address
-from appliance.services import deliveries, outcomes, revisable
+from appliance.services import connections, deliveries, outcomes
 from appliance.services.deliveries import Claim
 from appliance.services.pacing import CLOCK, Place
 from appliance.values import Pace, Piece
@@ -57,7 +57,7 @@ def of_address(address_id: int) -> Turn | None:
     """None when the address or its connection is gone."""
     with db.session() as session:
         address = session.get(Address, address_id)
-    can = revisable.abilities(address.connection_id) if address else None
+    can = connections.abilities(address.connection_id) if address else None
     if address is None or can is None:
         return None
     return Turn(Place(address.connection_id, address.id, address.kind == "group"), can.pace)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from appliance import db, queue
 from appliance.models import Address, Ticket
-from appliance.services import connections, revisable, settings
+from appliance.services import connections, settings
 from appliance.services.visibility import visible_to
 from appliance.values import Actor
 
@@ -31,7 +31,7 @@ def notice(ticket_id: int, by: Actor) -> None:
         address = session.scalar(query.where(Ticket.id == ticket_id, visible_to(by)))
     if address is None or address.blocked_at is not None or not _is_due(address.id):
         return
-    can = revisable.abilities(address.connection_id)
+    can = connections.abilities(address.connection_id)
     if can is not None and can.typing and settings.get(SETTING):
         queue.wake("typing", address.id, int(time.time()), priority=-10)
 

@@ -125,17 +125,9 @@ def _outgoing_part(session: Session, row: Part, connection_id: int) -> OutgoingP
         return made
     held = to_send(row.file_id)
     file = session.get_one(File, row.file_id)
-    return replace(
-        made,
-        file_id=file.id,
-        name=held.name,
-        mime=held.mime,
-        size=held.size,
-        width=file.width,
-        height=file.height,
-        duration=round(file.duration) if file.duration else None,
-        remote_id=composing.remote_id(session, file.id, connection_id, row.kind),
-    )
+    known = composing.remote_id(session, file.id, connection_id, row.kind)
+    # What is sent may be a rendition: its name, type and size are not the file's.
+    return replace(stored_parts.with_file(made, file), name=held.name, mime=held.mime, size=held.size, remote_id=known)
 
 
 def _some_sent(session: Session, delivery_id: int) -> bool:
