@@ -127,10 +127,9 @@ def test_a_link_leaves_without_its_preview(shop: Shop, browsers: Browsers) -> No
     desk.press_to_add("No link preview")
     expect(desk.page.locator("#composer-chips")).to_contain_text("no link preview")
     desk.expect_state(desk.reply("See https://shop.example/"), "sent")
-    asked = requests_for(shop, phone)[-1]["parameters"]
-    assert "is_disabled" in str(asked["link_preview_options"])
+    assert "is_disabled" in str(newest_message(shop, phone)["link_preview_options"])
     desk.expect_state(desk.reply("And https://shop.example/again"), "sent")
-    assert "link_preview_options" not in requests_for(shop, phone)[-1]["parameters"]
+    assert "link_preview_options" not in newest_message(shop, phone)
 
 
 def test_the_customer_sees_that_somebody_writes(shop: Shop, browsers: Browsers) -> None:
@@ -141,6 +140,13 @@ def test_the_customer_sees_that_somebody_writes(shop: Shop, browsers: Browsers) 
     assert "sendChatAction" not in methods(shop, phone)
     desk.text.press_sequentially("For them")
     wait_until(lambda: "sendChatAction" in methods(shop, phone), "the sign of writing")
+
+
+def newest_message(shop: Shop, phone: Phone) -> dict[str, Any]:
+    """What the messenger was told of it; a sign of writing may have followed."""
+    sent = [request for request in requests_for(shop, phone) if request["method"] == "sendMessage"]
+    parameters: dict[str, Any] = sent[-1]["parameters"]
+    return parameters
 
 
 def last(phone: Phone, kind: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from appliance_sandbox import rooms, service
 from appliance_sandbox.control import Control, Phone
 from appliance_sandbox.phone.line import line
 from appliance_sandbox.server.listening import Listener
+from tests.harness.waiting import wait_until
 
 from .box import opened_box
 from .conftest import Api
@@ -123,8 +124,7 @@ def test_a_video_plays_on_while_the_chat_goes_on(shop: Shop, page: Page, anna: P
     video.evaluate("video => video.play()")
     anna.write("and more")
     expect(page.locator(".said-mine .bubble").last).to_contain_text("and more")
-    page.wait_for_timeout(2000)
-    assert video.evaluate("video => video.currentTime") > 1.5
+    wait_until(lambda: video.evaluate("video => video.currentTime") > 1.5, "the film that plays on")
     assert video.evaluate("video => video.videoWidth") == 480
 
 
@@ -167,10 +167,12 @@ def test_a_group_fits_a_phone_and_takes_several_voices(shop: Shop, page: Page, a
     page.goto(f"{shop.address}/sandbox/")
     page.get_by_label("Title of a new group").fill("The shop in the long street behind the station")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="This group")).to_be_visible()
     page.get_by_label("Name of a new customer").fill("Oleg")
     page.keyboard.press("Enter")
     voices = page.get_by_role("navigation", name="Who writes")
     expect(voices.get_by_role("link", name="Oleg")).to_have_attribute("aria-current", "true")
+    page.wait_for_load_state()
     page.get_by_label("Message to the shop").fill("/help")
     page.keyboard.press("Enter")
     expect(page.locator(".said-mine .bubble").last).to_contain_text("/help")

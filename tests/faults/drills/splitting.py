@@ -23,8 +23,8 @@ Row = dict[str, Any]
 
 @dataclass
 class Hits:
-    """Deliveries that were met by a kill after one of their pieces had arrived: `between`, when no byte of the next
-    one had left, else `within`."""
+    """Deliveries that were met by a kill: `between`, when one of their pieces had arrived and no byte of the next one
+    had left; `within`, when a piece of them, be it the first, was leaving."""
 
     between: int = 0
     within: int = 0
@@ -42,7 +42,7 @@ def drill(shop: Shop, seed: int, contacts: int = 6, kills: int = 4) -> tuple[Tal
             wait_until(lambda: _half_sent(shop), "a text that has left in part", 60, every=0.005)
             time.sleep(chance.choice((0, chance.uniform(0, 0.2))))
             wait_for_end([shop.box.kill("worker")])
-            for rows in _half_sent(shop):
+            for rows in _unfinished(shop):
                 _note(shop, rows, hits)
             if not _half_sent(shop):
                 break
@@ -54,12 +54,17 @@ def drill(shop: Shop, seed: int, contacts: int = 6, kills: int = 4) -> tuple[Tal
     return tally, hits
 
 
-def _half_sent(shop: Shop) -> list[list[Row]]:
-    """The pieces of each delivery of which one has arrived and another one not."""
+def _unfinished(shop: Shop) -> list[list[Row]]:
+    """The pieces of each delivery of which one has not arrived."""
     deliveries: dict[int, list[Row]] = {}
     for row in shop.box.read(PIECES):
         deliveries.setdefault(row["delivery"], []).append(row)
-    return [rows for rows in deliveries.values() if rows[0]["state"] == "sent" and rows[-1]["state"] != "sent"]
+    return [rows for rows in deliveries.values() if rows[-1]["state"] != "sent"]
+
+
+def _half_sent(shop: Shop) -> list[list[Row]]:
+    """Those of them of which one has arrived."""
+    return [rows for rows in _unfinished(shop) if rows[0]["state"] == "sent"]
 
 
 def _note(shop: Shop, rows: list[Row], hits: Hits) -> None:
@@ -68,5 +73,5 @@ def _note(shop: Shop, rows: list[Row], hits: Hits) -> None:
     left = notes.read_text().splitlines() if notes.exists() else []
     if following["state"] == "sending" and f"{following['id']}:{following['attempts']}" in left:
         hits.within += 1
-    else:
+    elif following is not rows[0]:
         hits.between += 1
