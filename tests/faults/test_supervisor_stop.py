@@ -52,7 +52,7 @@ def test_it_stops_the_worker_before_the_web(box: Box) -> None:
 
 
 def test_it_kills_what_does_not_stop_in_time_but_asks_the_rest_before(box: Box) -> None:
-    supervisor = box.start_ready(worker="stubborn", stop=1.2)
+    supervisor = box.start_ready(worker="stubborn", stop=6.0)  # the web keeps the last sixth of it
     supervisor.terminate()
     assert supervisor.wait(10) == 0
     assert box.lines("ends")[-1] == "web"
