@@ -15,6 +15,7 @@ from appliance.feed import Watcher
 from appliance.plugins import Found, Plugins
 from appliance.services import blobs, plugin_failures, secrets
 from appliance.services.running_box import RunningBox
+from appliance.web.reader import reader
 from appliance.web.running import NAME, Running
 
 Process = Literal["web", "worker", "cli"]
@@ -68,7 +69,7 @@ def bind_doors(config: Config) -> None:
     queue.bind(config.queue)
     secrets.bind(config.keys)
     blobs.bind(config.files)
-    bind_box(RunningBox(config.data))
+    bind_box(RunningBox(config.data, reader))
 
 
 def load_plugins(config: Config, *, strict: bool = False) -> Plugins:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+
+from appliance.values import Actor, Fix, KnownPlace, LiveShare, PartKind
 
 
 class Box(Protocol):
@@ -20,6 +24,24 @@ class Box(Protocol):
 
     def ticket_of(self, connection_id: int, chat: str) -> int | None:
         """The newest ticket of an address, if it has one."""
+
+    def reader(self) -> Actor:
+        """Who looks at the page that is being made; RuntimeError outside of one."""
+
+    def prepare_again(
+        self, kinds: Collection[PartKind], *, only_failed: bool = False, since: datetime | None = None
+    ) -> int:
+        """Have what pages show of stored files made anew, all kinds if none is named; how many files that are. What
+        was made before is shown until the new is there."""
+
+    def live_shares(self, by: Actor, since: datetime) -> Sequence[LiveShare]:
+        """Live locations that were heard of since then and that `by` may see, newest first."""
+
+    def fixes(self, message_id: int, by: Actor, since: datetime | None = None) -> Sequence[Fix]:
+        """Where a live location was, oldest first; empty for one that `by` may not see."""
+
+    def known_places(self, by: Actor, since: datetime) -> Sequence[KnownPlace]:
+        """Places customers have sent since then, in tickets that `by` may see, newest first; 200 at most."""
 
     def version(self) -> str:
         """The appliance's version."""

@@ -100,6 +100,17 @@ def render_part(part: PartView) -> str | None:
     Runs in a request. First answer wins."""
 
 
+@hookspec(firstresult=True)
+def explain_failure(code: str) -> str | None:
+    """In words (a msgid) why a file could not be prepared, for a code of `Prepared.failure`. First answer wins."""
+
+
+@hookspec
+def render_slot(slot: str) -> str | None:
+    """HTML (markupsafe.Markup) for a place of the desk's pages: 'composer', among the buttons below the text;
+    'place', above the fields of *Send a place*; 'status', below the status page. Runs in a request."""
+
+
 @hookspec
 def page_assets() -> PageAssets | None:
     """Styles and scripts of the plugin's static folder that the desk's pages load."""

@@ -6,10 +6,11 @@ from appliance.models.connections import Connection, Entrance, Outage, TicketTem
 from appliance.models.contacts import Address, Contact, Identity
 from appliance.models.deliveries import Delivery, DeliveryPiece
 from appliance.models.events import Cursor, Event
-from appliance.models.files import File, RemoteCopy, Rendition
+from appliance.models.files import File, FileHeard, RemoteCopy, Rendition
 from appliance.models.journal import InboundUpdate
 from appliance.models.messages import Message, MessageRef, MessageVersion, Part, Reaction
 from appliance.models.people import Agent, AgentAddress, Attempt, SignIn, StartCode, Team, TeamMember
+from appliance.models.positions import LiveFix, LiveShare
 from appliance.models.tickets import Draft, Follower, Tag, Ticket, TicketRead, TicketTag
 
 __all__ = [
@@ -27,11 +28,14 @@ __all__ = [
     "Entrance",
     "Event",
     "File",
+    "FileHeard",
     "Follower",
     "Identity",
     "InboundUpdate",
     "Instant",
     "Lease",
+    "LiveFix",
+    "LiveShare",
     "Message",
     "MessageRef",
     "MessageVersion",

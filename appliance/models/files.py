@@ -14,7 +14,8 @@ from appliance.models.base import Base, now
 class File(Base):
     """state: waiting → fetching → ready | failed | too_large (attached files are born ready); on_click waits until
     somebody asks for it (metered line). `thumbnail_id`: the small picture the messenger made of it, a file of its own.
-    making: '' → quick → slow → '' | failed. Bytes lie under their SHA-256; names and MIME are hearsay."""
+    making: '' → quick → slow → '' | failed. Bytes lie under their SHA-256; names and MIME are hearsay.
+    `dropped_at`: a keep-rule has let the original's bytes go; what was made of it stays."""
 
     __tablename__ = "file"
     __table_args__ = (Index("ix_file_state", "state", "next_try_at"), Index("ix_file_making", "making"))
@@ -40,12 +41,14 @@ class File(Base):
     failure: Mapped[str] = mapped_column(String(64), default="")
     thumbnail_id: Mapped[int | None] = mapped_column(ForeignKey("file.id", ondelete="SET NULL"), index=True)
     lease_owner: Mapped[str] = mapped_column(String(120), default="")
+    dropped_at: Mapped[datetime | None]
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Rendition(Base):
-    """kind: playable, poster, thumbnail, waveform, outgoing. A row exists only when its bytes do."""
+    """kind: playable, poster, thumbnail, waveform, outgoing, text, and page-1, page-2, … of a document. A row exists
+    only when its bytes do."""
 
     __tablename__ = "rendition"
     __table_args__ = (UniqueConstraint("file_id", "kind"),)
@@ -72,3 +75,14 @@ class RemoteCopy(Base):
     connection_id: Mapped[int] = mapped_column(ForeignKey("connection.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(16))
     remote_id: Mapped[str] = mapped_column(String(255))
+
+
+class FileHeard(Base):
+    """One of the staff has listened to a voice or sound."""
+
+    __tablename__ = "file_heard"
+    __table_args__ = (UniqueConstraint("file_id", "agent_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id", ondelete="CASCADE"))
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(default=now)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -59,6 +60,20 @@ def retry(file_id: int) -> None:
             file.making, file.failure, file.making_attempts, file.lease_owner = "quick", "", 0, ""
             tell(session, file)
     queue.wake("prepare", file_id, lane="quick")
+
+
+def prepare_again(kinds: Collection[PartKind], *, only_failed: bool = False, since: datetime | None = None) -> int:
+    """Have renditions made anew, of all kinds if none is named; how many files that are. The old ones stay until the
+    new are there."""
+    states = ("failed",) if only_failed else ("", "failed")
+    query = select(File).where(File.state == "ready", File.dropped_at.is_(None), File.making.in_(states))
+    query = query.where(File.kind.in_(kinds)) if kinds else query
+    query = query.where(File.created_at >= since) if since else query
+    with db.write() as session:
+        found = list(session.scalars(query.order_by(File.id.desc())))
+        for file in found:
+            file.making, file.failure, file.making_attempts, file.lease_owner = "quick", "", 0, ""
+    return len(found)
 
 
 def store(made: Sequence[MadeRendition]) -> list[dict[str, Any]]:

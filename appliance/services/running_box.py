@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -10,15 +12,16 @@ import appliance
 from appliance import db
 from appliance.models import Address
 from appliance.plugins import plugins
-from appliance.services import agents, outbox, people, settings
-from appliance.values import SYSTEM
+from appliance.services import agents, live_places, outbox, people, renditions, settings
+from appliance.values import SYSTEM, Actor, Fix, KnownPlace, LiveShare, PartKind
 
 
 class RunningBox:
-    """Implements appliance.box.Box over the data folder it was made with."""
+    """Implements appliance.box.Box over the data folder it was made with; `reader` tells who looks at a page."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, reader: Callable[[], Actor]) -> None:
         self._data = data
+        self._reader = reader
 
     def setting(self, name: str) -> str:
         return settings.get(name)
@@ -39,6 +42,23 @@ class RunningBox:
         with db.session() as session:
             address_id = session.scalar(query)
             return None if address_id is None else people.newest_ticket(session, address_id)
+
+    def reader(self) -> Actor:
+        return self._reader()
+
+    def prepare_again(
+        self, kinds: Collection[PartKind], *, only_failed: bool = False, since: datetime | None = None
+    ) -> int:
+        return renditions.prepare_again(kinds, only_failed=only_failed, since=since)
+
+    def live_shares(self, by: Actor, since: datetime) -> Sequence[LiveShare]:
+        return live_places.shares(by, since)
+
+    def fixes(self, message_id: int, by: Actor, since: datetime | None = None) -> Sequence[Fix]:
+        return live_places.fixes(message_id, by, since)
+
+    def known_places(self, by: Actor, since: datetime) -> Sequence[KnownPlace]:
+        return live_places.known(by, since)
 
     def version(self) -> str:
         return appliance.__version__

@@ -58,6 +58,7 @@ from appliance.values.pages import (
     TicketQuestion,
     Verdict,
 )
+from appliance.values.places import Fix, KnownPlace, LiveShare
 
 __all__ = [
     "ASKS",
@@ -76,6 +77,7 @@ __all__ = [
     "ErrorText",
     "Fetched",
     "FileView",
+    "Fix",
     "FormField",
     "Ignored",
     "Incoming",
@@ -88,7 +90,9 @@ __all__ = [
     "IncomingState",
     "Journal",
     "Json",
+    "KnownPlace",
     "Lane",
+    "LiveShare",
     "MadeRendition",
     "Manner",
     "NavLink",

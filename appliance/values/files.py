@@ -28,7 +28,8 @@ class StoredFile(Protocol):
 
 @dataclass(frozen=True)
 class MadeRendition:
-    """What a plugin made of a file: kind 'playable', 'poster', 'thumbnail', 'waveform' or 'outgoing'.
+    """What a plugin made of a file: kind 'playable', 'poster', 'thumbnail', 'waveform', 'outgoing', 'text' (UTF-8), or
+    'page-1', 'page-2', … (pictures of a document's pages).
     `path` lies in the work folder it was given; the core takes it over. `data` is small JSON (peaks)."""
 
     kind: str

@@ -32,7 +32,8 @@ class FileView:
     0–100. `url` downloads the original (never to be used in an image or player). `thumbnail` is the messenger's own
     small picture, shown as long as there is nothing better. `channel` is the title of the messenger that holds it, ''
     for a file of our own, and `limit` the bytes it usually hands out at most, 0 = any number. `loads`: asking for it
-    may bring it."""
+    may bring it. `heard`: who looks at the page has listened to it. `dropped`: the original is no longer kept, only
+    what was made of it; there is nothing to download."""
 
     id: int
     name: str
@@ -51,6 +52,8 @@ class FileView:
     channel: str = ""
     limit: int = 0
     loads: bool = False
+    heard: bool = False
+    dropped: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from appliance.models import now
 from appliance.plugins import plugins
 from appliance.services import disk, groups, lists, settings
 from appliance.services.groups import GroupView
-from appliance.web import assets, cookies, htmx, initials, navigation, sizes, times, words
+from appliance.web import assets, cookies, htmx, initials, navigation, sizes, slots, times, words
 from appliance.web.assets import asset
 from appliance.web.navigation import Group, Link
 from appliance.web.running import running
@@ -118,7 +118,7 @@ def offer_page() -> dict[str, object]:
 @blueprint.record_once
 def prepare(state: BlueprintSetupState) -> None:
     """Filters, globals and Flask-HTMX, once an app."""
-    for part in (assets, htmx, initials, sizes, times):
+    for part in (assets, htmx, initials, sizes, slots, times):
         part.init_app(state.app)
 
 
