@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template
+from flask import render_template
 from markupsafe import Markup
 
 from appliance import PartView, box
+from appliance_maps.basemap import attributes
 from appliance_maps.links import services_named
 from appliance_maps.place import Place
-from appliance_maps.tiles import read_tiles
 
 
 def render_place(part: PartView, place: Place) -> Markup:
@@ -18,8 +18,6 @@ def render_place(part: PartView, place: Place) -> Markup:
         part=part,
         place=place,
         services=services_named(box().setting("maps.links")),
-        tiles=read_tiles(box().setting),
-        # The folder, not one file: the map fetches what it needs from there once it comes into view.
-        vendor=f"{current_app.static_url_path}/vendor/",
+        basemap=attributes(),
     )
     return Markup(page)  # noqa: S704 -- the template escapes everything it is given

@@ -13,6 +13,7 @@ export function drawOutline(map, vendor) {
   const layers = new Map();
 
   let grid = false;
+  map.attributionControl.addAttribution("Natural Earth");
 
   async function show() {
     const detail = detailFor(map);

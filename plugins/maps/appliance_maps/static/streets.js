@@ -15,8 +15,8 @@ export function tilesOf(element) {
   };
 }
 
-/** Put streets on the map and move in; when no tile comes, go back and call `failed`. */
-export function showStreets(map, tiles, failed) {
+/** Put streets on the map and, unless the view is fixed, move in; when no tile comes, go back and call `failed`. */
+export function showStreets(map, tiles, fixed, failed) {
   const before = { centre: map.getCenter(), zoom: map.getZoom(), most: map.getMaxZoom() };
   const layer = L.tileLayer(tiles.address, {
     attribution: tiles.credit,
@@ -41,7 +41,8 @@ export function showStreets(map, tiles, failed) {
     layer.off("tileerror", giveUp);
   });
   layer.on("tileerror", giveUp);
-  map.setMaxZoom(STREET_ZOOM_MOST).setZoom(STREET_ZOOM, { animate: false });
+  map.setMaxZoom(STREET_ZOOM_MOST);
+  if (!fixed) map.setZoom(STREET_ZOOM, { animate: false });
   layer.addTo(map);
 }
 

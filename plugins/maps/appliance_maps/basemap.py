@@ -1,0 +1,35 @@
+"""What a map of this plugin needs to draw what lies below its markers, as attributes of its element."""
+
+from __future__ import annotations
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from appliance import box
+from appliance_maps.tiles import read_tiles
+
+
+def attributes() -> dict[str, str]:
+    """For `{{ … | xmlattr }}` on the element given to makeMap (static/map-view.js) and on <location-map>; needs a
+    request, for the reader's language."""
+    return {
+        # The folder, not one file: the map fetches what it needs from there once it comes into view.
+        "vendor": f"{current_app.static_url_path}/vendor/",
+        "text-zoom-in": _("Zoom in"),
+        "text-zoom-out": _("Zoom out"),
+        "text-failed": _("The map could not be loaded."),
+        **_streets(),
+    }
+
+
+def _streets() -> dict[str, str]:
+    tiles = read_tiles(box().setting)
+    if tiles is None:
+        return {}
+    return {
+        "tiles": tiles.address,
+        "tiles-mode": tiles.mode,
+        "tiles-credit": tiles.attribution,
+        "text-streets": _("Streets from %(host)s", host=tiles.host),
+        "text-offline": _("The street map is out of reach."),
+    }
