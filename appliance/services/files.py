@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -51,6 +51,18 @@ class HeldFile:
         with blobs.local_copy(self.sha256) as path:
             yield path
 
+    @contextmanager
+    def made(self, kind: str) -> Iterator[Path | None]:
+        with db.session() as session:
+            sha256 = session.scalar(
+                select(Rendition.sha256).where(Rendition.file_id == self.id, Rendition.kind == kind)
+            )
+        with ExitStack() as stack:
+            copy = None
+            with suppress(blobs.Gone, ValueError):
+                copy = stack.enter_context(blobs.local_copy(sha256 or ""))
+            yield copy
+
 
 @dataclass(frozen=True)
 class Servable:
@@ -71,7 +83,7 @@ def receive(stream: BinaryIO, name: str, mime: str, by: Actor, kind: PartKind | 
             target.write(chunk)
 
     blob = blobs.put(fill, UPLOAD_LIMIT)
-    chosen = kind if kind in FILE_KINDS else guess_kind(mime)
+    chosen = choose_kind(kind or "", mime)
     with db.write() as session:
         file = File(
             kind=chosen,
@@ -95,6 +107,11 @@ def clean_name(name: str) -> str:
     last = PurePosixPath(name.replace("\\", "/")).name
     kept = "".join(letter for letter in last if letter.isprintable() and letter not in "\u202a\u202b\u202c\u202d\u202e")
     return kept.strip(" .")[:200]
+
+
+def choose_kind(meant: str, mime: str) -> PartKind:
+    """As what a file was sent, where that is a kind of file; else what it is likely to be."""
+    return cast(PartKind, meant) if meant in FILE_KINDS else guess_kind(mime)
 
 
 def guess_kind(mime: str) -> PartKind:

@@ -13,7 +13,9 @@ POLICY = {
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data:",
-    "media-src": "'self'",
+    # What a page has just recorded is heard and seen before it is sent. A blob: address is made by our own script, and
+    # what it names is played, never run.
+    "media-src": "'self' blob:",
     "connect-src": "'self'",
     "font-src": "'self'",
     "form-action": "'self'",

@@ -22,11 +22,12 @@ def too_large(_error: Exception) -> ResponseReturnValue:
 
 @blueprint.post("/uploads")
 def receive() -> ResponseReturnValue:
-    """The new file's id and what it was taken for."""
+    """The new file's id and what it was taken for: as what it was sent, or what its type says."""
     attached = request.files.get("file")
     if attached is None:
         return error_words.plain("empty")
     mime = attached.mimetype or "application/octet-stream"
     name = attached.filename or ""
-    file_id = files.receive(cast(BinaryIO, attached.stream), name, mime, g.actor)
-    return jsonify(id=file_id, name=files.clean_name(name), kind=files.guess_kind(mime))
+    kind = files.choose_kind(request.form.get("kind", ""), mime)
+    file_id = files.receive(cast(BinaryIO, attached.stream), name, mime, g.actor, kind)
+    return jsonify(id=file_id, name=files.clean_name(name), kind=kind)

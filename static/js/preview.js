@@ -1,4 +1,4 @@
-// A small picture of a file that is about to be sent, drawn here: our policy allows no blob: addresses.
+// A small picture of a file that is about to be sent, drawn here: our policy allows no blob: addresses for pictures.
 
 const SIDE = 80;
 const DRAWABLE = /^image\/(jpeg|png|gif|webp|bmp)$/;

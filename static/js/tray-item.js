@@ -7,6 +7,7 @@ import { fileSize, word } from "./words.js";
 export const CHOICES = {
   photo: ["photo", "document"],
   video: ["video", "video_note", "document"],
+  video_note: ["video_note", "video", "document"],
   animation: ["animation", "document"],
   voice: ["voice", "audio", "document"],
   audio: ["audio", "voice", "document"],

@@ -20,6 +20,8 @@ export class Tray {
     this.items = [];
     keepDragging(this);
     this.all.querySelector("input").addEventListener("change", (event) => this.takeAllAsFiles(event.target.checked));
+    // From plugins: whatever makes a file knows as what it is meant.
+    form.addEventListener("appliance:attach", ({ detail }) => { if (detail?.file instanceof File) this.add([detail.file], detail.kind); });
     this.attach = form.querySelector("#attach");
     this.attach.addEventListener("change", (event) => {
       this.add([...event.target.files]);
@@ -33,10 +35,11 @@ export class Tray {
 
   get asFiles() { return this.all.querySelector("input").checked; }
 
-  add(files) {
+  /** `meant` is as what they are to leave; without it that is guessed. */
+  add(files, meant = "") {
     for (const file of files) {
       const tooLarge = file.size > this.limit;
-      const item = { file, name: file.name || "image.png", size: file.size, state: tooLarge ? "failed" : "waiting", progress: 0 };
+      const item = { file, meant, name: file.name || "image.png", size: file.size, state: tooLarge ? "failed" : "waiting", progress: 0 };
       if (tooLarge) item.error = word("too_large", { name: item.name, limit: fileSize(this.limit) });
       this.items.push(item);
       this.append(item);
@@ -74,7 +77,7 @@ export class Tray {
 
   async start(item) {
     item.state = "uploading";
-    item.upload = upload(item.file, (progress) => { item.progress = progress; this.redraw(item); });
+    item.upload = upload(item.file, item.meant, (progress) => { item.progress = progress; this.redraw(item); });
     try {
       const { id, kind } = await item.upload.finished;
       Object.assign(item, { id, kind: this.asFiles && CHOICES[kind] ? "document" : kind, shownAs: kind, state: "ready" });

@@ -3,8 +3,9 @@
 import { csrfToken } from "./requests.js";
 import { askToSignIn } from "./sign-in.js";
 
-/** `finished` answers {id, kind}; `stop` gives up. Errors carry `words` when the box said why. */
-export function upload(file, onProgress) {
+/** `finished` answers {id, kind}; `stop` gives up. Errors carry `words` when the box said why.
+ *  `kind` is as what the file is meant; without one the box guesses. */
+export function upload(file, kind, onProgress) {
   const request = new XMLHttpRequest();
   const finished = new Promise((resolve, reject) => {
     request.upload.onprogress = (event) => { if (event.lengthComputable) onProgress(event.loaded / event.total); };
@@ -13,6 +14,7 @@ export function upload(file, onProgress) {
   });
   const form = new FormData();
   form.set("file", file, file.name || "image.png");
+  if (kind) form.set("kind", kind);
   request.open("POST", "/uploads");
   request.setRequestHeader("X-CSRFToken", csrfToken());
   request.setRequestHeader("HX-Request", "true");

@@ -22,7 +22,7 @@ from appliance.web import assets, sizes
 ROOT = Path(__file__).resolve().parents[3]
 CATALOGS = Path(appliance_media.__file__).parent / "translations"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
     "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 PAGE = """<!doctype html><html lang="{{ language }}" data-theme="{{ theme }}"><head><meta charset="utf-8">

@@ -53,9 +53,10 @@ class Browser:
     def post(self, address: str, **fields: Any) -> TestResponse:
         return self.client.post(address, data=fields, headers={**HTMX, "X-CSRFToken": self.token})
 
-    def upload(self, content: bytes, name: str, mime: str) -> TestResponse:
+    def upload(self, content: bytes, name: str, mime: str, **fields: str) -> TestResponse:
         # Encoded here: for a large file the client would leave a temporary one open.
-        boundary, body = encode_multipart({"file": FileStorage(io.BytesIO(content), name, content_type=mime)})
+        file = FileStorage(io.BytesIO(content), name, content_type=mime)
+        boundary, body = encode_multipart({"file": file, **fields})
         return self.client.post(
             "/uploads",
             data=body,

@@ -108,6 +108,19 @@ def test_attached_files_go_as_what_was_chosen(house: House, owner: Browser) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("meant", "taken"), [("video_note", "video_note"), ("", "video"), ("text", "video"), ("x", "video")]
+)
+def test_a_file_is_kept_as_what_it_was_meant(house: House, owner: Browser, meant: str, taken: str) -> None:
+    answer = owner.upload(b"bytes of a recording", "round.webm", "video/webm;codecs=vp8", kind=meant).json
+    assert answer is not None
+    assert answer["kind"] == taken
+    owner.post("/t/1001/messages", mode="note", text="", file=str(answer["id"]))
+    with db.session() as session:
+        kinds = session.scalars(select(Part.kind).where(Part.message_id == house.last_message().id)).all()
+    assert kinds == [taken]
+
+
 def test_a_colleagues_upload_cannot_be_sent(house: House, owner: Browser) -> None:
     theirs = house.hire("olga").upload(b"theirs", "a.txt", "text/plain").json
     assert theirs is not None
