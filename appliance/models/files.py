@@ -15,6 +15,7 @@ class File(Base):
     """state: waiting → fetching → ready | failed | too_large (attached files are born ready); on_click waits until
     somebody asks for it (metered line). `thumbnail_id`: the small picture the messenger made of it, a file of its own.
     making: '' → quick → slow → '' | failed. Bytes lie under their SHA-256; names and MIME are hearsay.
+    `wanted_at`: since when somebody waits for its renditions; none while only the house wants them made anew.
     `dropped_at`: a keep-rule has let the original's bytes go; what was made of it stays."""
 
     __tablename__ = "file"
@@ -42,6 +43,7 @@ class File(Base):
     thumbnail_id: Mapped[int | None] = mapped_column(ForeignKey("file.id", ondelete="SET NULL"), index=True)
     lease_owner: Mapped[str] = mapped_column(String(120), default="")
     dropped_at: Mapped[datetime | None]
+    wanted_at: Mapped[datetime | None]
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -51,7 +53,7 @@ class Rendition(Base):
     only when its bytes do."""
 
     __tablename__ = "rendition"
-    __table_args__ = (UniqueConstraint("file_id", "kind"),)
+    __table_args__ = (UniqueConstraint("file_id", "kind"), Index("ix_rendition_sha256", "sha256"))
     id: Mapped[int] = mapped_column(primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(16))

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("until", appliance.models.base.Instant(), nullable=True),
         sa.Column("ended_at", appliance.models.base.Instant(), nullable=True),
         sa.Column("heard_at", appliance.models.base.Instant(), nullable=False),
+        sa.Column("thinned_until", appliance.models.base.Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["message_id"], ["message.id"], name=op.f("fk_live_share_message_id"), ondelete="CASCADE"
         ),
@@ -60,5 +61,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("file", schema=None) as batch_op:
         batch_op.add_column(sa.Column("dropped_at", appliance.models.base.Instant(), nullable=True))
+        batch_op.add_column(sa.Column("wanted_at", appliance.models.base.Instant(), nullable=True))
+
+    with op.batch_alter_table("rendition", schema=None) as batch_op:
+        batch_op.create_index("ix_rendition_sha256", ["sha256"], unique=False)
 
     # ### end Alembic commands ###
