@@ -91,7 +91,9 @@ def prepare_file(file: StoredFile, kind: PartKind, workplace: Workplace) -> Prep
 @hookspec(firstresult=True)
 def prepare_upload(file: StoredFile, kind: PartKind, workplace: Workplace) -> Prepared | None:
     """Make an attached file fit its kind at the messenger (voice as OGG/Opus): a rendition of kind 'outgoing', or
-    None if it can go as it is. Prepared(failure=…) sends it as a document. First answer wins."""
+    None if it can go as it is. On the quick lane what pages show of it is still being made; Prepared(unfinished=True)
+    waits for that, or for a busy box, and is asked again. Prepared(failure=…) sends it as a document. First answer
+    wins."""
 
 
 @hookspec(firstresult=True)

@@ -48,7 +48,7 @@ def sent(claim: Claim, piece_id: int, piece: Piece, result: Sent, next_piece: in
 
 
 def too_early(claim: Claim, piece_id: int, seconds: float) -> None:
-    """The messenger's pace has no room yet. This was no attempt, and open pages need not hear of it."""
+    """The messenger's pace has no room yet, or a file is not ready. This was no attempt; open pages need not know."""
     with db.write() as session:
         delivery = session.get_one(Delivery, claim.id)
         delivery.lease_owner = ""

@@ -15,6 +15,8 @@ from appliance.services.turns import Turn
 from appliance.values import Piece, SendError, Sent, StoredFile
 
 UNSURE_WAIT = 3.0
+# Looked at again that soon: an attached film is still being encoded.
+NOT_YET_SECONDS = 2.0
 log = logging.getLogger("appliance.sending")
 _ping = threading.Lock()
 
@@ -45,6 +47,9 @@ def _send_all(claim: Claim, turn: Turn) -> bool:
     except SendError as error:
         outcomes.failed(claim, claim.pieces[0][0], error)
         return True
+    except uploads.NotYet:
+        outcomes.too_early(claim, claim.pieces[0][0], NOT_YET_SECONDS)
+        return False
     for number, (piece_id, piece) in enumerate(claim.pieces):
         following = claim.pieces[number + 1][0] if number + 1 < len(claim.pieces) else None
         if not turn.take(claim, piece_id, piece):

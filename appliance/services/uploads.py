@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,10 +15,14 @@ from appliance.models import Address, DeliveryPiece, File, Message, Part, Rendit
 from appliance.plugins import plugins
 from appliance.services import blobs, composing, delivery_rows, files, options, renditions, stored_parts
 from appliance.services.deliveries import Claim
-from appliance.values import Outgoing, OutgoingPart, PartKind, Piece, Prepared, StoredFile, Workplace
+from appliance.values import Lane, Outgoing, OutgoingPart, PartKind, Piece, Prepared, StoredFile, Workplace
 
 FITTED_KINDS = frozenset({"photo", "video", "video_note", "voice", "audio", "animation"})
 log = logging.getLogger("appliance.uploads")
+
+
+class NotYet(Exception):
+    """A file needs a while longer; what is ready by now is kept."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,8 @@ class _Waiting:
     part_id: int
     file: files.HeldFile
     kind: PartKind
+    # Slow: nobody else makes anything of the file that could serve.
+    lane: Lane
 
 
 def to_send(file_id: int) -> StoredFile:
@@ -55,12 +62,15 @@ def parts_of(session: Session, message: Message, connection_id: int) -> tuple[Ou
 
 
 def fit(claim: Claim) -> Claim:
-    """Prepare what needs it; when that changed anything, the message is cut into pieces anew."""
+    """Prepare what needs it; when that changed anything, the message is cut into pieces anew. Raises NotYet: no thread
+    that sends stands still for long work."""
     waiting = _waiting(claim)
     if not waiting:
         return claim
-    for item in waiting:
-        _fit_one(item)
+    # All of them are begun, whatever becomes of the first.
+    fitted = [_fit_one(item) for item in waiting]
+    if not all(fitted):
+        raise NotYet
     return _plan_again(claim)
 
 
@@ -76,8 +86,13 @@ def _waiting(claim: Claim) -> list[_Waiting]:
                     held = files.held(session, part.file_id)
                 except blobs.Gone:
                     continue
-                found.append(_Waiting(part.id, held, part.kind))  # type: ignore[arg-type]  # in FITTED_KINDS
+                lane = _lane(session, part.file_id)
+                found.append(_Waiting(part.id, held, part.kind, lane))  # type: ignore[arg-type]  # in FITTED_KINDS
         return found
+
+
+def _lane(session: Session, file_id: int) -> Lane:
+    return "quick" if session.get_one(File, file_id).making in ("quick", "slow") else "slow"
 
 
 def _ready(session: Session, file_id: int, connection_id: int, kind: str) -> bool:
@@ -85,24 +100,32 @@ def _ready(session: Session, file_id: int, connection_id: int, kind: str) -> boo
     return bool(known) or _outgoing(session, file_id) is not None
 
 
-def _fit_one(item: _Waiting) -> None:
+def _fit_one(item: _Waiting) -> bool:
+    """Whether the file may leave now."""
     with blobs.workshop() as folder:
-        workplace = Workplace(folder, "quick", lambda _done: None)
+        workplace = Workplace(folder, item.lane, lambda _done: None)
         made = plugins().ask_first("prepare_upload", file=item.file, kind=item.kind, workplace=workplace)
         if not isinstance(made, Prepared):
-            return
+            return True
+        if made.unfinished:
+            return False
         rows = renditions.store(made.renditions)
         with db.write() as session:
-            if made.failure:
-                log.warning("file %s goes as a document: %s", item.file.id, made.failure)
-                session.get_one(Part, item.part_id).kind = "document"
-                return
-            renditions.keep(session, item.file.id, rows)
-            if made.kind is not None:
-                session.get_one(Part, item.part_id).kind = made.kind
-            file = session.get_one(File, item.file.id)
-            file.width, file.height = made.width or file.width, made.height or file.height
-            file.duration = made.duration or file.duration
+            _keep(session, item, made, rows)
+        return True
+
+
+def _keep(session: Session, item: _Waiting, made: Prepared, rows: Sequence[dict[str, Any]]) -> None:
+    if made.failure:
+        log.warning("file %s goes as a document: %s", item.file.id, made.failure)
+        session.get_one(Part, item.part_id).kind = "document"
+        return
+    renditions.keep(session, item.file.id, rows)
+    if made.kind is not None:
+        session.get_one(Part, item.part_id).kind = made.kind
+    file = session.get_one(File, item.file.id)
+    file.width, file.height = made.width or file.width, made.height or file.height
+    file.duration = made.duration or file.duration
 
 
 def _plan_again(claim: Claim) -> Claim:

@@ -24,6 +24,8 @@ class StoredFile(Protocol):
     def size(self) -> int: ...
     def open(self) -> BinaryIO: ...
     def local_copy(self) -> AbstractContextManager[Path]: ...
+    def made(self, kind: str) -> AbstractContextManager[Path | None]:
+        """A local copy of a rendition that is there already, to be read only; None if it is not."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ class MadeRendition:
 
 @dataclass(frozen=True)
 class Prepared:
-    """`unfinished`: ask again on the slow lane. `failure`: a code of the plugin's texts; the rest is kept.
-    `kind`: what an upload turned out to be, when that is not what it was taken for."""
+    """`unfinished`: ask again, on the slow lane; for an upload, in some seconds. `failure`: a code of the plugin's
+    texts; the rest is kept. `kind`: what an upload turned out to be, when that is not what it was taken for."""
 
     renditions: tuple[MadeRendition, ...] = ()
     unfinished: bool = False
