@@ -37,8 +37,12 @@ class Box(Protocol):
     def live_shares(self, by: Actor, since: datetime) -> Sequence[LiveShare]:
         """Live locations that were heard of since then and that `by` may see, newest first."""
 
+    def live_share(self, message_id: int, by: Actor) -> LiveShare | None:
+        """One of them, however long ago; None for a message that is none, or that `by` may not see."""
+
     def fixes(self, message_id: int, by: Actor, since: datetime | None = None) -> Sequence[Fix]:
-        """Where a live location was, oldest first; empty for one that `by` may not see."""
+        """Where a live location was, oldest first, without fixes that say nothing (too unsure, or just where the last
+        one was); empty for one that `by` may not see."""
 
     def known_places(self, by: Actor, since: datetime) -> Sequence[KnownPlace]:
         """Places customers have sent since then, in tickets that `by` may see, newest first; 200 at most."""

@@ -12,7 +12,7 @@ from appliance.models.base import Base
 
 class LiveShare(Base):
     """One live location, from its first fix to its end. `until`: when the messenger stops by itself, if it said so;
-    `ended_at`: when it was stopped. `heard_at` is the newest fix's time."""
+    `ended_at`: when it was stopped. `heard_at` is the newest fix's time. Fixes up to `thinned_until` are thinned."""
 
     __tablename__ = "live_share"
     __table_args__ = (Index("ix_live_share_heard_at", "heard_at"),)
@@ -22,6 +22,7 @@ class LiveShare(Base):
     until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     heard_at: Mapped[datetime]
+    thinned_until: Mapped[datetime | None]
 
 
 class LiveFix(Base):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from appliance import feed
 from appliance.models import Connection, Message, Part, Ticket
-from appliance.services import entrances, openings, parts, people, spans, statements
+from appliance.services import entrances, live_fixes, openings, parts, people, spans, statements
 from appliance.services.reach import Reach
 from appliance.services.statements import AnyRow
 from appliance.values import IncomingMessage, TicketAnswer
@@ -160,6 +160,9 @@ def _add_parts(
         "part_id": added[0].id if added else None,
     }
     session.connection().execute(statements.ADD_REFERENCE, values)
+    for item, part in zip(incoming.parts, added, strict=True):
+        if item.data.get("live"):
+            live_fixes.begin(session, message_id, part.id, incoming.at, item.data)
     return tuple(file_id for part in added for file_id in part.fetch)
 
 

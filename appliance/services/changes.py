@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from appliance import feed
 from appliance.models import Connection, File, Message, MessageVersion, Part, Reaction
-from appliance.services import accepting, parts, people, presses, remote_messages, stored_parts
+from appliance.services import accepting, live_fixes, parts, people, presses, remote_messages, stored_parts
 from appliance.values import (
     Actor,
     IncomingButton,
@@ -21,7 +21,7 @@ from appliance.values import (
 )
 
 # What only the fix it came with can say: the next one says it again, or it is over.
-_OF_A_FIX = frozenset({"live", "heading", "accuracy"})
+_OF_A_FIX = frozenset({"live", "period", "heading", "accuracy"})
 
 
 def edit(session: Session, incoming: IncomingMessage, setting: accepting.Setting) -> accepting.Accepted:
@@ -68,14 +68,17 @@ def react(session: Session, incoming: IncomingReaction, connection: Connection) 
 
 
 def position(session: Session, incoming: IncomingPosition, connection: Connection) -> None:
-    """A live location moved, or ended: the part shows the newest fix; it is no version of the message."""
+    """A live location moved, or ended: the part shows the newest fix; it is no version of the message. What comes
+    late or twice changes nothing that is shown."""
     reference = people.reference_of(session, connection.id, incoming.reference)
     part = session.get(Part, reference.part_id) if reference and reference.part_id else None
     if reference is None or part is None or part.kind not in ("location", "venue"):
         return
+    message = session.get_one(Message, reference.message_id)
+    if not live_fixes.note(session, message, part, incoming):
+        return
     kept = {key: value for key, value in part.data.items() if key not in _OF_A_FIX}
     part.data = {**kept, **incoming.data, "moved_at": incoming.at.isoformat()}
-    message = session.get_one(Message, reference.message_id)
     feed.append(session, "position_changed", ticket=message.ticket_id, message=message.id)
 
 

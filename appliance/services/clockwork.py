@@ -19,6 +19,7 @@ from appliance.services import (
     plugin_failures,
     renditions,
     tickets,
+    trails,
     wire,
 )
 from appliance.services.threads import Thread, keep_running
@@ -84,6 +85,7 @@ class Clockwork:
                 _carefully(plugin_failures.prune)
                 _carefully(wire.tidy)
                 _carefully(blobs.tidy)
+                _carefully(trails.tidy)
             self.turned = time.monotonic()
 
     def _checkpoint(self, stop: threading.Event) -> None:

@@ -96,6 +96,14 @@ def _messages() -> tuple[SettingField, ...]:
             check=check_number(1, 3650),
         ),
         SettingField(
+            "trail_days",
+            mark("Days to keep the trails of live locations"),
+            "number",
+            "30",
+            help=mark("Afterwards only where each of them started and ended is kept."),
+            check=check_number(1, 3650),
+        ),
+        SettingField(
             "fetch_click_mb",
             mark("Fetch files larger than … MB only on click"),
             "number",

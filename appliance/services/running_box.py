@@ -54,6 +54,9 @@ class RunningBox:
     def live_shares(self, by: Actor, since: datetime) -> Sequence[LiveShare]:
         return live_places.shares(by, since)
 
+    def live_share(self, message_id: int, by: Actor) -> LiveShare | None:
+        return live_places.share(message_id, by)
+
     def fixes(self, message_id: int, by: Actor, since: datetime | None = None) -> Sequence[Fix]:
         return live_places.fixes(message_id, by, since)
 

@@ -58,7 +58,7 @@ from appliance.values.pages import (
     TicketQuestion,
     Verdict,
 )
-from appliance.values.places import Fix, KnownPlace, LiveShare
+from appliance.values.places import Fix, KnownPlace, LiveShare, Point, metres_between
 
 __all__ = [
     "ASKS",
@@ -105,6 +105,7 @@ __all__ = [
     "Person",
     "Piece",
     "PlanError",
+    "Point",
     "Prepared",
     "Pushed",
     "RawUpdate",
@@ -125,4 +126,5 @@ __all__ = [
     "Unreadable",
     "Verdict",
     "Workplace",
+    "metres_between",
 ]

@@ -75,9 +75,10 @@ class RemoteFile:
 
 @dataclass(frozen=True)
 class IncomingPart:
-    """A piece of a message. `data` by kind: location {latitude, longitude, accuracy?, live?, heading?},
+    """A piece of a message. `data` by kind: location {latitude, longitude, accuracy?, live?, period?, heading?},
     venue {+ title, address}, contact {name, phone, own, vcard?}, poll {question, options}, dice {emoji, value},
-    unknown {name}: what the messenger calls it."""
+    unknown {name}: what the messenger calls it. `period`: seconds from the message's time until a live location ends
+    by itself; without it there is no such end."""
 
     kind: PartKind
     text: str = ""

@@ -4,6 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import asin, cos, radians, sin, sqrt
+from typing import Protocol
+
+EARTH = 6_371_008.8  # its mean radius in metres
+
+
+class Point(Protocol):
+    """Whatever lies somewhere on the earth: WGS 84 degrees."""
+
+    @property
+    def latitude(self) -> float: ...
+    @property
+    def longitude(self) -> float: ...
+
+
+def metres_between(here: Point, there: Point) -> float:
+    """As the crow flies, on a round earth: within half a per cent."""
+    up, across = radians(there.latitude - here.latitude), radians(there.longitude - here.longitude)
+    square = sin(up / 2) ** 2 + cos(radians(here.latitude)) * cos(radians(there.latitude)) * sin(across / 2) ** 2
+    # Rounding may lead a hair beyond 1 for opposite ends of the earth.
+    return 2 * EARTH * asin(min(1.0, sqrt(square)))
 
 
 @dataclass(frozen=True)
@@ -20,7 +41,8 @@ class Fix:
 @dataclass(frozen=True)
 class LiveShare:
     """Somebody who lets us see where they are. `until` is when the messenger stops by itself, None if it does not
-    say; `ended_at` when it was stopped. `number` is the ticket's, None for a message of no ticket yet."""
+    say; `ended_at` when it was stopped. `number` is the ticket's, None for a message of no ticket yet. `person` is the
+    same for all that one person shares, in all of their tickets; opaque. `last` is where they were seen last."""
 
     message_id: int
     number: int | None
@@ -29,6 +51,7 @@ class LiveShare:
     until: datetime | None
     ended_at: datetime | None
     last: Fix
+    person: str = ""
 
 
 @dataclass(frozen=True)

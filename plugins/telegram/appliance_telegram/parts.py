@@ -12,6 +12,8 @@ from appliance_telegram.people import read_name
 from appliance_telegram.remote_files import read_file, read_photo, read_thumbnail
 from appliance_telegram.unknown_parts import read_unknown
 
+# What Telegram gives for a live location without an end.
+_FOR_EVER = 0x7FFFFFFF
 _STICKERS = {"is_animated": "application/x-tgsticker", "is_video": "video/webm"}
 
 
@@ -92,8 +94,10 @@ def read_place(raw: Raw) -> Json | None:
         data["accuracy"] = accuracy
     if heading is not None:
         data["heading"] = heading
-    if read_count(raw, "live_period"):
+    if period := read_count(raw, "live_period"):
         data["live"] = True
+        if period < _FOR_EVER:
+            data["period"] = period
     return data
 
 

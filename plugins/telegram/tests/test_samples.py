@@ -36,16 +36,16 @@ EXPECTED = {
     "37-animation-gif": ("message 123456 by Mario Bros: animation <lol.mp4>",),
     "38-location-group": ("message 6 by FirstName: location {'latitude': 0.004822, 'longitude': -0.004822}",),
     "40-live-location-start": (
-        "message 9 by FirstName LastName: location {'latitude': 0.004822, 'longitude': -0.004822, 'live': True}",
+        "message 9 by FirstName LastName: location {'latitude': 0.004822, 'longitude': -0.004822, 'live': True, 'period': 28800}",
     ),
     "41-live-location-start-2": (
-        "message 7 by FirstName: location {'latitude': 0.004822, 'longitude': -0.004822, 'live': True}",
+        "message 7 by FirstName: location {'latitude': 0.004822, 'longitude': -0.004822, 'live': True, 'period': 28800}",
     ),
     "42-live-location-edit-1": (
-        "position of 7: {'latitude': 0.004822, 'longitude': -0.004822, 'accuracy': 65.0, 'live': True}",
+        "position of 7: {'latitude': 0.004822, 'longitude': -0.004822, 'accuracy': 65.0, 'live': True, 'period': 28800}",
     ),
     "43-live-location-edit-2-heading": (
-        "position of 8: {'latitude': 0.004822, 'longitude': -0.004822, 'accuracy': 65.0, 'heading': 80.0, 'live': True}",
+        "position of 8: {'latitude': 0.004822, 'longitude': -0.004822, 'accuracy': 65.0, 'heading': 80.0, 'live': True, 'period': 1800}",
     ),
     "46-proximity-alert": ("note by FirstName LastName: came close to a shared location",),
     "47-venue": (
