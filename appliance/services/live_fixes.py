@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import isfinite
 
-from sqlalchemy import Double, bindparam, exists, insert, select
+from sqlalchemy import Double, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from appliance.models import Instant, LiveFix, LiveShare, Message, Part, table_of
@@ -18,7 +18,8 @@ from appliance.values import Fix, IncomingPosition, Json
 WIDEST_ACCURACY = 1e5
 # Who shares longer shares without an end.
 LONGEST = 10 * 365 * 86_400
-_fix, _share = table_of(LiveFix), table_of(LiveShare)
+_fix = table_of(LiveFix)
+_told = _fix.alias("told")
 _NUMBERS = ("latitude", "longitude", "accuracy", "heading")
 # What is told twice is kept once.
 _ADD = insert(_fix).from_select(
@@ -28,12 +29,15 @@ _ADD = insert(_fix).from_select(
         bindparam("moment", type_=Instant()),
         *(bindparam(name, type_=Double()) for name in _NUMBERS),
     ).where(
-        ~exists().where(
-            _fix.c.message_id == bindparam("message"),
-            _fix.c.at == bindparam("moment", type_=Instant()),
-            _fix.c.latitude == bindparam("latitude", type_=Double()),
-            _fix.c.longitude == bindparam("longitude", type_=Double()),
+        ~select(_told.c.id)
+        .where(
+            _told.c.message_id == bindparam("message"),
+            _told.c.at == bindparam("moment", type_=Instant()),
+            _told.c.latitude == bindparam("latitude", type_=Double()),
+            _told.c.longitude == bindparam("longitude", type_=Double()),
         )
+        .correlate(None)
+        .exists()
     ),
 )
 

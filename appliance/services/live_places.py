@@ -51,6 +51,7 @@ def _shares(by: Actor) -> Select[ShareRow, LiveFix, Ticket, str, str, str]:
         .where(LiveFix.message_id == ShareRow.message_id)
         .order_by(LiveFix.at.desc(), LiveFix.id.desc())
         .limit(1)
+        .correlate(ShareRow)
         .scalar_subquery()
     )
     return (
@@ -77,7 +78,7 @@ def known(by: Actor, since: datetime) -> Sequence[KnownPlace]:
         .limit(MOST_PLACES)
     )
     with db.session() as session:
-        found = session.execute(query).tuples()
+        found = session.execute(query)
         return [_place(part, at, number, name) for part, at, number, name in found if _is_point(part)]
 
 
