@@ -37,10 +37,10 @@ def verify(connection_id: int) -> None:
 
 
 @task("prepare")
-def prepare(file_id: int) -> None:
-    renditions.prepare(file_id, "quick")
+def prepare() -> None:
+    renditions.prepare_next("quick")
 
 
 @task("prepare_slowly")
-def prepare_slowly(file_id: int) -> None:
-    renditions.prepare(file_id, "slow")
+def prepare_slowly() -> None:
+    renditions.prepare_next("slow")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from appliance.services import instance
+from appliance.services import disk, instance
 
 CHUNK = 1 << 18
 _root: list[Path] = []
@@ -92,6 +92,11 @@ def local_copy(sha256: str) -> Iterator[Path]:
     if not path.is_file():
         raise Gone(sha256)
     yield path
+
+
+def room() -> int:
+    """Bytes that can still be written here."""
+    return disk.free(_root[0])
 
 
 @contextmanager

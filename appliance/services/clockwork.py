@@ -17,7 +17,7 @@ from appliance.services import (
     intake,
     journal,
     plugin_failures,
-    renditions,
+    preparing_order,
     tickets,
     trails,
     wire,
@@ -109,5 +109,4 @@ def _wake_deliveries() -> None:
 def _wake_files() -> None:
     for file_id in fetching.due():
         queue.wake("fetch", file_id)
-    for file_id, lane in renditions.due():
-        queue.wake("prepare" if lane == "quick" else "prepare_slowly", file_id, lane=lane)
+    preparing_order.wake_idle()

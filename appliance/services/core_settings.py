@@ -53,7 +53,7 @@ def machine_time_zone() -> str:
 
 def core_settings() -> tuple[SettingField, ...]:
     """Names without a dot are the core's own."""
-    return (*_company(), *_messages())
+    return (*_company(), *_messages(), *_files())
 
 
 def _company() -> tuple[SettingField, ...]:
@@ -111,5 +111,18 @@ def _messages() -> tuple[SettingField, ...]:
                 "For a metered or slow line: larger files stay at the messenger until somebody asks. Empty: fetch all."
             ),
             check=check_optional(check_number(1, 100_000)),
+        ),
+    )
+
+
+def _files() -> tuple[SettingField, ...]:
+    return (
+        SettingField(
+            "disk_reserve_mb",
+            mark("Keep this many MB of the disk free"),
+            "number",
+            "1024",
+            help=mark("With less, large files wait until there is room again; messages and small files still come in."),
+            check=check_number(64, 10_000_000),
         ),
     )

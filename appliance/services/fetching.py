@@ -10,23 +10,21 @@ from typing import BinaryIO
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from appliance import db, feed, queue
+from appliance import db, feed
 from appliance.models import File, Message, Part, now
-from appliance.services import blobs, connections, instance
+from appliance.services import blobs, connections, instance, preparing_order, room
 from appliance.services.files import PREPARED_KINDS, clean_name
+from appliance.services.in_hand import InHand
 from appliance.values import Fetched, RemoteFile, SendError
 
 ATTEMPTS = 12
 # When not the file but the line or the messenger is to blame: about a day.
 PATIENT_ATTEMPTS = 150
 LONGEST_WAIT = 600.0
-# The box's own fault, and it can last: what waits for room is tried again for as long as it takes.
-NO_ROOM = "disk_full"
-NO_ROOM_WAIT = 60.0
 log = logging.getLogger("appliance.fetching")
 
 # The files this process fetches now.
-_in_hand: set[int] = set()
+_in_hand = InHand()
 
 
 @dataclass(frozen=True)
@@ -42,10 +40,13 @@ def fetch(file_id: int) -> None:
     if claim is None:
         return
     try:
-        _bring(claim)
+        if room.has_for(claim.remote.size):
+            _bring(claim)
+        else:
+            _no_room(claim.id)
     finally:
         # If how it ended could not be written down (a full disk), the sweep finds it here.
-        _in_hand.discard(file_id)
+        _in_hand.drop(file_id)
 
 
 def due(limit: int = 50) -> list[int]:
@@ -56,7 +57,7 @@ def due(limit: int = 50) -> list[int]:
         )
         found = list(session.scalars(waiting.order_by(File.id).limit(limit)))
         held = list(session.scalars(select(File).where(File.state == "fetching")))
-    return found + [file.id for file in held if not _is_held(file)]
+    return found + [file.id for file in held if not _in_hand.is_held(file.id, file.lease_owner)]
 
 
 def tell(session: Session, file: File) -> None:
@@ -74,19 +75,13 @@ def _claim(file_id: int) -> _Claim | None:
         file = session.get(File, file_id)
         if file is None or file.connection_id is None or file.state not in ("waiting", "fetching"):
             return None
-        if file.state == "fetching" and _is_held(file):
+        if file.state == "fetching" and _in_hand.is_held(file.id, file.lease_owner):
             return None
         file.state, file.lease_owner = "fetching", instance.me()
         file.attempts += 1
-        _in_hand.add(file_id)
+        _in_hand.take(file_id)
         remote = RemoteFile(file.remote_id, file.remote_unique_id, file.name, file.mime, file.size)
         return _Claim(file_id, file.connection_id, remote)
-
-
-def _is_held(file: File) -> bool:
-    if file.lease_owner == instance.me():
-        return file.id in _in_hand
-    return instance.alive(file.lease_owner)
 
 
 def _bring(claim: _Claim) -> None:
@@ -140,10 +135,11 @@ def _ready(file_id: int, blob: blobs.Blob, fetched: Fetched) -> None:
         file.name = file.name or clean_name(fetched.name)
         file.mime = file.mime or fetched.mime[:120]
         file.making = "quick" if file.kind in PREPARED_KINDS else ""
+        file.wanted_at, file.next_try_at = now(), None
         tell(session, file)
         making = file.making
     if making:
-        queue.wake("prepare", file_id, lane="quick", priority=5)
+        preparing_order.wake("quick")
 
 
 def _failed(file_id: int, error: SendError) -> None:
@@ -161,12 +157,13 @@ def _failed(file_id: int, error: SendError) -> None:
 
 
 def _no_room(file_id: int) -> None:
+    """The box's own fault, and it can last: it is tried again for as long as it takes."""
     with db.write() as session:
         file = session.get_one(File, file_id)
         file.lease_owner, file.attempts = "", 0
-        known, file.error_code = file.error_code, NO_ROOM
-        _later(file, NO_ROOM_WAIT)
-        if known != NO_ROOM:
+        known, file.error_code = file.error_code, room.CODE
+        _later(file, room.WAIT_SECONDS)
+        if known != room.CODE:
             tell(session, file)
 
 

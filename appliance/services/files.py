@@ -11,9 +11,9 @@ from typing import BinaryIO, cast
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from appliance import db, queue
-from appliance.models import File, Message, Part, Rendition, Ticket
-from appliance.services import blobs
+from appliance import db
+from appliance.models import File, Message, Part, Rendition, Ticket, now
+from appliance.services import blobs, preparing_order
 from appliance.services.visibility import visible_to
 from appliance.values import FILE_KINDS, Actor, PartKind
 
@@ -93,12 +93,13 @@ def receive(stream: BinaryIO, name: str, mime: str, by: Actor, kind: PartKind | 
             sha256=blob.sha256,
             state="ready",
             making="quick" if chosen in PREPARED_KINDS else "",
+            wanted_at=now(),
             uploaded_by=by.id if by.kind == "agent" else None,
         )
         session.add(file)
         session.flush()
     if file.making:
-        queue.wake("prepare", file.id, lane="quick", priority=5)
+        preparing_order.wake("quick")
     return file.id
 
 

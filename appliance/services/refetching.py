@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from appliance import db, queue
 from appliance.models import File
-from appliance.services import blobs, fetching, files, reach, renditions
+from appliance.services import blobs, fetching, files, preparing_again, reach
 from appliance.values import Actor
 
 
@@ -16,7 +16,7 @@ def ask_for(file_id: int, by: Actor) -> None:
         if file is None:
             raise blobs.Gone(str(file_id))
     if file.state == "ready":
-        renditions.retry(file_id)
+        preparing_again.retry(file_id)
     elif _can_be_had(file):
         _wait_anew(file_id)
         queue.wake("fetch", file_id, priority=5)

@@ -4,76 +4,93 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from appliance import db, queue
+from appliance import db
 from appliance.db import upsert
 from appliance.models import File, Rendition, now
 from appliance.plugins import plugins
-from appliance.services import blobs, files, instance
+from appliance.services import blobs, files, instance, preparing_order, room
 from appliance.services.fetching import tell
+from appliance.services.preparing_order import in_hand
 from appliance.values import Lane, MadeRendition, PartKind, Prepared, Workplace
 
 ATTEMPTS = 3
+# After what failed without a reason; nobody should wait long for a second try.
+RETRY_SECONDS = 5.0
 REPORT_SECONDS = 1.0
 log = logging.getLogger("appliance.renditions")
 
 
-def prepare(file_id: int, lane: Lane = "quick") -> None:
-    """Make a file's renditions, if they are still wanted in this lane and nobody else is at it."""
+@dataclass(frozen=True)
+class _Claim:
+    """A file to prepare. `waited`: it is known to wait for room."""
+
+    file: files.HeldFile
+    kind: PartKind
+    waited: bool
+
+
+class _NoRoomError(Exception):
+    """The disk cannot take what is to be made."""
+
+
+def prepare_next(lane: Lane) -> None:
+    """Prepare the file that comes first in a lane. One a job, so that a stop waits for no more than one."""
+    file_id = preparing_order.first(lane)
+    if file_id is not None and prepare(file_id, lane):
+        preparing_order.wake(lane)
+
+
+def prepare(file_id: int, lane: Lane = "quick") -> bool:
+    """Make a file's renditions, if they are still wanted in this lane and nobody else is at it; whether the next may
+    follow at once, which is not so after what has to be tried again."""
     claimed = _claim(file_id, lane)
     if claimed is None:
-        return
-    source, kind = claimed
+        return True
     try:
-        with blobs.workshop() as folder:
-            workplace = Workplace(folder, lane, Reporter(file_id))
-            made = plugins().ask_first("prepare_file", file=source, kind=kind, workplace=workplace)
-            _finish(file_id, made if isinstance(made, Prepared) else Prepared())
-    except Exception:
-        log.exception("preparing file %s failed", file_id)
-        _failed(file_id)
+        return _try(claimed, lane)
+    finally:
+        # If how it ended could not be written down (a full disk), the sweep finds that nobody is at it.
+        in_hand[lane].drop(file_id)
 
 
-def due(limit: int = 50) -> list[tuple[int, Lane]]:
-    """Files whose renditions wait, those of dead processes among them."""
-    query = select(File.id, File.making, File.lease_owner).where(File.making.in_(("quick", "slow")))
-    with db.session() as session:
-        rows = session.execute(query.where(File.state == "ready").order_by(File.id).limit(limit)).all()
-    return [
-        (row.id, "slow" if row.making == "slow" else "quick")
-        for row in rows
-        if not row.lease_owner or not instance.alive(row.lease_owner)
-    ]
+def _try(claimed: _Claim, lane: Lane) -> bool:
+    try:
+        _make(claimed, lane)
+    except DBAPIError:
+        raise
+    except _NoRoomError:
+        _no_room(claimed)
+    except Exception as error:
+        if isinstance(error, OSError) and room.was_refused(error):
+            log.error("what was made of file %s cannot be stored: %s", claimed.file.id, error.strerror)
+            _no_room(claimed)
+        else:
+            log.exception("preparing file %s failed", claimed.file.id)
+            _failed(claimed.file.id)
+    else:
+        return True
+    return False
 
 
-def retry(file_id: int) -> None:
-    """Try again what could not be made."""
-    with db.write() as session:
-        file = session.get_one(File, file_id)
-        if file.making == "failed":
-            file.making, file.failure, file.making_attempts, file.lease_owner = "quick", "", 0, ""
-            tell(session, file)
-    queue.wake("prepare", file_id, lane="quick")
-
-
-def prepare_again(kinds: Collection[PartKind], *, only_failed: bool = False, since: datetime | None = None) -> int:
-    """Have renditions made anew, of all kinds if none is named; how many files that are. The old ones stay until the
-    new are there."""
-    states = ("failed",) if only_failed else ("", "failed")
-    query = select(File).where(File.state == "ready", File.dropped_at.is_(None), File.making.in_(states))
-    query = query.where(File.kind.in_(kinds)) if kinds else query
-    query = query.where(File.created_at >= since) if since else query
-    with db.write() as session:
-        found = list(session.scalars(query.order_by(File.id.desc())))
-        for file in found:
-            file.making, file.failure, file.making_attempts, file.lease_owner = "quick", "", 0, ""
-    return len(found)
+def _make(claimed: _Claim, lane: Lane) -> None:
+    source = claimed.file
+    if lane == "slow" and not room.has_for(source.size):
+        raise _NoRoomError
+    with blobs.workshop() as folder:
+        workplace = Workplace(folder, lane, Reporter(source.id))
+        answer = plugins().ask_first("prepare_file", file=source, kind=claimed.kind, workplace=workplace)
+        made = answer if isinstance(answer, Prepared) else None
+        if (made is None or made.failure) and room.is_tight(source.size):
+            raise _NoRoomError
+        _finish(source.id, made or Prepared())
 
 
 def store(made: Sequence[MadeRendition]) -> list[dict[str, Any]]:
@@ -102,21 +119,27 @@ def _row(item: MadeRendition, blob: blobs.Blob) -> dict[str, Any]:
     }
 
 
-def _claim(file_id: int, lane: Lane) -> tuple[files.HeldFile, PartKind] | None:
+def _claim(file_id: int, lane: Lane) -> _Claim | None:
     with db.write() as session:
         file = session.get(File, file_id)
         if file is None or file.making != lane or file.state != "ready":
             return None
-        if file.lease_owner and instance.alive(file.lease_owner):
+        if in_hand[lane].is_held(file.id, file.lease_owner):
             return None
-        file.lease_owner = instance.me()
-        file.making_attempts += 1
+        # One that we had before and dropped cost us nothing but the writing down.
+        if file.lease_owner != instance.me():
+            file.making_attempts += 1
+        file.lease_owner, file.next_try_at = instance.me(), None
         if file.making_attempts > ATTEMPTS:
             # It took the worker down with it every time: better a file without a player than no worker.
             file.making, file.failure, file.lease_owner = "failed", "crashed", ""
             tell(session, file)
             return None
-        return files.held(session, file_id), file.kind  # type: ignore[return-value]  # one of FILE_KINDS
+        waited = file.failure == room.CODE
+        file.failure = ""
+        claimed = _Claim(files.held(session, file_id), file.kind, waited)  # type: ignore[arg-type]  # one of FILE_KINDS
+        in_hand[lane].take(file_id)
+        return claimed
 
 
 class Reporter:
@@ -130,10 +153,14 @@ class Reporter:
         if time.monotonic() - self._last < REPORT_SECONDS:
             return
         self._last = time.monotonic()
-        with db.write() as session:
-            file = session.get_one(File, self._file_id)
-            file.progress = max(0, min(99, round(done * 100)))
-            tell(session, file)
+        try:
+            with db.write() as session:
+                file = session.get_one(File, self._file_id)
+                file.progress = max(0, min(99, round(done * 100)))
+                tell(session, file)
+        except DBAPIError as error:
+            # The work goes on: that nobody sees how far it is is no reason to lose it.
+            log.warning("progress of file %s cannot be written: %s", self._file_id, type(error.orig).__name__)
 
 
 def _finish(file_id: int, made: Prepared) -> None:
@@ -149,13 +176,25 @@ def _finish(file_id: int, made: Prepared) -> None:
         tell(session, file)
         unfinished = file.making == "slow"
     if unfinished:
-        queue.wake("prepare_slowly", file_id, lane="slow")
+        preparing_order.wake("slow")
 
 
 def _failed(file_id: int) -> None:
     with db.write() as session:
         file = session.get_one(File, file_id)
         file.lease_owner = ""
+        file.next_try_at = now() + timedelta(seconds=RETRY_SECONDS)
         if file.making_attempts >= ATTEMPTS:
-            file.making, file.failure = "failed", "failed"
+            file.making, file.failure, file.next_try_at = "failed", "failed", None
+            tell(session, file)
+
+
+def _no_room(claimed: _Claim) -> None:
+    """It waits for as long as it takes, and no try is used up."""
+    with db.write() as session:
+        file = session.get_one(File, claimed.file.id)
+        file.lease_owner, file.progress, file.making_attempts = "", 0, 0
+        file.next_try_at = now() + timedelta(seconds=room.WAIT_SECONDS)
+        file.failure = room.CODE
+        if not claimed.waited:
             tell(session, file)

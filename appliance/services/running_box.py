@@ -12,8 +12,8 @@ import appliance
 from appliance import db
 from appliance.models import Address
 from appliance.plugins import plugins
-from appliance.services import agents, live_places, outbox, people, renditions, settings
-from appliance.values import SYSTEM, Actor, Fix, KnownPlace, LiveShare, PartKind
+from appliance.services import agents, file_sums, live_places, outbox, people, preparing_again, settings
+from appliance.values import SYSTEM, Actor, FileSum, Fix, KnownPlace, LiveShare, PartKind
 
 
 class RunningBox:
@@ -49,7 +49,10 @@ class RunningBox:
     def prepare_again(
         self, kinds: Collection[PartKind], *, only_failed: bool = False, since: datetime | None = None
     ) -> int:
-        return renditions.prepare_again(kinds, only_failed=only_failed, since=since)
+        return preparing_again.prepare_again(kinds, only_failed=only_failed, since=since)
+
+    def file_sums(self, kinds: Collection[PartKind] = (), since: datetime | None = None) -> Sequence[FileSum]:
+        return file_sums.sums(kinds, since)
 
     def live_shares(self, by: Actor, since: datetime) -> Sequence[LiveShare]:
         return live_places.shares(by, since)

@@ -15,7 +15,7 @@ from appliance import db
 from appliance.language import mark, translate
 from appliance.models import Delivery, File, InboundUpdate, now
 from appliance.plugins import plugins
-from appliance.services import disk, fetching, flow_checks, plugin_failures
+from appliance.services import disk, flow_checks, plugin_failures, room
 from appliance.services.connecting import explain_trouble
 from appliance.services.connection_list import ConnectionView, all_connections
 from appliance.values import CheckResult
@@ -92,7 +92,7 @@ def _deliveries() -> Iterator[CheckResult]:
 def _files() -> Iterator[CheckResult]:
     with db.session() as session:
         failed = _count(session.scalar(select(func.count()).where(File.state == "failed")))
-        no_room = select(func.count()).where(File.state == "waiting", File.error_code == fetching.NO_ROOM)
+        no_room = select(func.count()).where(File.state == "waiting", File.error_code == room.CODE)
         waiting = _count(session.scalar(no_room))
     if waiting:
         text = mark("Files that wait because the disk could not take them: {count}.")

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from appliance import db
 from appliance.models import File
-from appliance.services import blobs, fetching, files, settings, status
+from appliance.services import blobs, disk, fetching, files, room, settings, status
 from appliance.values import SYSTEM, Actor, SendError
 from tests.plain_channel import FILE_BYTES
 from tests.unit.services.conftest import Desk
@@ -189,3 +189,27 @@ def test_a_full_disk_keeps_the_file_waiting_and_is_said(desk: Desk, tmp_path: Pa
     fetching.fetch(1)
     assert file().state == "ready"
     assert not [line for line in status.checks(tmp_path, "en") if line.name == "Files"]
+
+
+def test_below_the_reserve_large_files_wait_and_small_ones_come(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.set("disk_reserve_mb", "500", SYSTEM)
+    desk.write({**BILL, "size": room.SMALL + 1}, {**BILL, "id": 2, "size": room.SMALL})
+    monkeypatch.setattr(disk, "free", lambda _data: (500 << 20) - 1)
+    for number in fetching.due():
+        fetching.fetch(number)
+    assert [(found.state, found.error_code) for found in all_files()] == [("waiting", room.CODE), ("ready", "")]
+    assert fetching.due() == [], "it looks again in a minute"
+    monkeypatch.setattr(disk, "free", lambda _data: 500 << 20)
+    fetching.fetch(1)
+    assert (file(1).state, file(1).error_code) == ("ready", "")
+
+
+def test_a_large_file_needs_room_for_what_is_made_of_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.outside.download_limit = 0
+    desk.write({**BILL, "size": 2 << 30})
+    monkeypatch.setattr(disk, "free", lambda _data: (6 << 30) - 1)
+    fetching.fetch(1)
+    assert file(1).error_code == room.CODE
+    monkeypatch.setattr(disk, "free", lambda _data: 6 << 30)
+    fetching.fetch(1)
+    assert file(1).state == "ready"
