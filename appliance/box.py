@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from appliance.values import Actor, Fix, KnownPlace, LiveShare, PartKind
+from appliance.values import Actor, FileSum, Fix, KnownPlace, LiveShare, PartKind
 
 
 class Box(Protocol):
@@ -33,6 +33,9 @@ class Box(Protocol):
     ) -> int:
         """Have what pages show of stored files made anew, all kinds if none is named; how many files that are. What
         was made before is shown until the new is there."""
+
+    def file_sums(self, kinds: Collection[PartKind] = (), since: datetime | None = None) -> Sequence[FileSum]:
+        """How many stored files there are, all kinds if none is named, and how it stands with what is made of them."""
 
     def live_shares(self, by: Actor, since: datetime) -> Sequence[LiveShare]:
         """Live locations that were heard of since then and that `by` may see, newest first."""

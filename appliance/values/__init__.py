@@ -14,7 +14,7 @@ from appliance.values.channel import (
     Pushed,
     Refused,
 )
-from appliance.values.files import MadeRendition, Prepared, StoredFile, Workplace
+from appliance.values.files import FileSum, MadeRendition, Prepared, StoredFile, Workplace
 from appliance.values.incoming import (
     Chat,
     Entity,
@@ -76,6 +76,7 @@ __all__ = [
     "Entity",
     "ErrorText",
     "Fetched",
+    "FileSum",
     "FileView",
     "Fix",
     "FormField",

@@ -58,6 +58,17 @@ class Prepared:
 
 
 @dataclass(frozen=True)
+class FileSum:
+    """So many stored files of one kind, together so many seconds long. `making`: 'waiting', 'running', 'failed', or ''
+    when nothing is to be made of them, or all of it is there."""
+
+    kind: PartKind
+    making: str
+    files: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Workplace:
     """Where and how a file is prepared. `report` takes 0.0–1.0, is cheap and may be called often."""
 
