@@ -7,17 +7,33 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Blueprint
 from markupsafe import Markup
 
-from appliance import CheckResult, PageAssets, PartKind, PartView, Prepared, StoredFile, Workplace, hookimpl
+from appliance import (
+    CheckResult,
+    PageAssets,
+    PartKind,
+    PartView,
+    Prepared,
+    ServiceTask,
+    StoredFile,
+    Workplace,
+    hookimpl,
+)
+from appliance_media import renewal
 from appliance_media.bubbles import render
 from appliance_media.checks import check_programs
 from appliance_media.outgoing import prepare_outgoing
 from appliance_media.reasons import Refused
 from appliance_media.workshop import prepare
+
+if TYPE_CHECKING:
+    import click
 
 log = logging.getLogger("appliance.media")
 SCRIPTS = ("voice-bubble.js", "round-video.js", "looping-film.js", "one-at-a-time.js", "film.js", "lightbox.js")
@@ -34,13 +50,26 @@ def register_checks() -> Sequence[CheckResult]:
 
 
 @hookimpl
+def register_services() -> Sequence[ServiceTask]:
+    return [ServiceTask("encoder", renewal.serve)]
+
+
+@hookimpl
+def register_commands() -> Sequence[click.Command]:
+    from appliance_media.command_line import media  # noqa: PLC0415 - the command line's alone
+
+    return [media]
+
+
+@hookimpl
 def prepare_file(file: StoredFile, kind: PartKind, workplace: Workplace) -> Prepared | None:
     return _work(prepare, file, kind, workplace)
 
 
 @hookimpl
 def prepare_upload(file: StoredFile, kind: PartKind, workplace: Workplace) -> Prepared | None:
-    return _work(prepare_outgoing, file, kind, workplace)
+    with file.made("playable") as playable:
+        return _work(partial(prepare_outgoing, playable=playable), file, kind, workplace)
 
 
 @hookimpl

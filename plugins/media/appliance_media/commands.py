@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from appliance_media.builder import Filter, Options, build
+from appliance_media.choice import SAFE, Choice
 from appliance_media.decide import Action, Plan
 from appliance_media.filters import finish, fit, mend_picture, plain_picture
 from appliance_media.guards import file_address
+from appliance_media.picture_codec import plain_video
 from appliance_media.probe import Stream
 
 # No place, no phone model, no chapters, no subtitles, no hidden data track.
@@ -15,35 +17,26 @@ ANONYMOUS: Options = {"map_metadata": -1, "map_chapters": -1, "sn": None, "dn": 
 INDEX_FIRST: Options = {"movflags": "+faststart"}
 PROGRESS: Options = {"progress": "pipe:1"}
 PLAIN_AUDIO: Options = {"c:a": "aac", "b:a": "96k", "ac": 2, "ar": 44100}
-# maxrate matters: without it a noisy picture comes out larger than it went in.
-PLAIN_VIDEO: Options = {
-    "c:v": "libx264",
-    "preset": "veryfast",
-    "crf": 26,
-    "maxrate": "2500k",
-    "bufsize": "5M",
-    "profile:v": "main",
-    "g": 60,
-    "fpsmax": 30,
-    "threads": 2,
-}
 SAMPLES_PER_SECOND = 8000
 POSTER_WIDTH = 640
 
 
-def make_playable(plan: Plan, source: Path, target: Path, kind: str) -> list[str]:
-    """The command for a plan of `decide`; it reports progress on its stdout."""
+def make_playable(
+    plan: Plan, source: Path, target: Path, kind: str, chosen: Choice = SAFE, kilobits: int = 0
+) -> list[str]:
+    """The command for a plan of `decide`; it reports progress on its stdout. A picture is encoded as `chosen` says, and
+    takes at most so many `kilobits` a second, 0 = as usual."""
     how: dict[Action, Options] = {
         Action.COPY: {"c": "copy"},
         Action.NEW_AUDIO: {"c:v": "copy", **PLAIN_AUDIO},
-        Action.TRANSCODE: {**PLAIN_VIDEO, **(PLAIN_AUDIO if plan.audio else {})},
+        Action.TRANSCODE: {**plain_video(chosen, kilobits), **(PLAIN_AUDIO if plan.audio else {})},
         Action.COPY_SOUND: {"c": "copy"},
         Action.ENCODE_SOUND: {"c:a": "aac", "ar": 44100, **_sound_width(kind)},
     }
     streams = [stream.index for stream in (plan.video, plan.audio) if stream is not None]
     filters: list[Filter] = []
     if plan.video is not None and plan.action is Action.TRANSCODE:
-        filters = plain_picture(plan.video)
+        filters = plain_picture(plan.video, chosen.height)
     output = {**how[plan.action], **ANONYMOUS, **_container(plan), **PROGRESS}
     return build(source, file_address(target), streams, output, filters=filters)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from appliance_media import gate
 from appliance_media.child import Limits, run
+from appliance_media.choice import SAFE, Choice, current
 from appliance_media.probe import Probe, probe
 from appliance_media.progress import Progress
 from appliance_media.reasons import Reason, Refused
 
 SHORTEST_WAIT, LONGEST_WAIT, USUAL_WAIT = 180, 3600, 1200
 WAIT_PER_SECOND = 20  # an eight-year-old small board encodes a 4K film at about a tenth of its speed
+log = logging.getLogger("appliance.media")
 
 
 def encode(command: Sequence[str], target: Path, duration: float | None, report: Callable[[float], None]) -> Probe:
@@ -23,6 +27,26 @@ def encode(command: Sequence[str], target: Path, duration: float | None, report:
     if not target.is_file() or not target.stat().st_size:
         raise Refused(Reason.UNREADABLE, "nothing came out")
     return probe(target)
+
+
+def encode_picture(
+    command: Callable[[Choice], Sequence[str]],
+    target: Path,
+    duration: float | None,
+    report: Callable[[float], None],
+    *,
+    patient: bool,
+) -> Probe:
+    """The same with this box's encoder, while nothing else is encoded. Raises gate.Busy unless `patient`."""
+    chosen = current()
+    with gate.alone(patient=patient):
+        try:
+            return encode(command(chosen), target, duration, report)
+        except Refused as refused:
+            if not chosen.is_hardware or refused.is_about_the_box:
+                raise
+            log.warning("%s failed, %s does it: %s", chosen.encoder, SAFE.encoder, refused)
+        return encode(command(SAFE), target, duration, report)
 
 
 def limits_for(duration: float | None) -> Limits:

@@ -9,10 +9,11 @@ LONG_SIDE, SHORT_SIDE = 1280, 720
 HDR_TRANSFERS = frozenset({"smpte2084", "arib-std-b67"})
 
 
-def plain_picture(video: Stream) -> list[Filter]:
+def plain_picture(video: Stream, short_side: int = SHORT_SIDE) -> list[Filter]:
     """For a transcode: fits 1280x720, or 720x1280 when the picture stands. Never enlarges."""
+    long_side = short_side * LONG_SIDE // SHORT_SIDE
     width, height = video.shown_size
-    box = (LONG_SIDE, SHORT_SIDE) if width >= height else (SHORT_SIDE, LONG_SIDE)
+    box = (long_side, short_side) if width >= height else (short_side, long_side)
     return [*mend_picture(video), fit(*box), *finish()]
 
 

@@ -7,27 +7,37 @@ from pathlib import Path
 
 from appliance import MadeRendition, Prepared, Workplace
 from appliance_media.builder import Options, build
-from appliance_media.commands import ANONYMOUS, INDEX_FIRST, PLAIN_VIDEO, PROGRESS
+from appliance_media.choice import SAFE, Choice
+from appliance_media.commands import ANONYMOUS, INDEX_FIRST, PROGRESS
 from appliance_media.decide import decide
-from appliance_media.encoder import encode
+from appliance_media.encoder import encode, encode_picture
 from appliance_media.filters import cut_square, mend_picture
+from appliance_media.gate import Busy
 from appliance_media.guards import file_address
+from appliance_media.outgoing_film import ROLE, send_film
+from appliance_media.picture_codec import plain_video
 from appliance_media.pictures import make_pictures
-from appliance_media.playable import write_playable
 from appliance_media.probe import Probe, Stream, probe
 from appliance_media.reasons import Reason, Refused
 
 NOTE_SIDE = 384
 NOTE_SECONDS = 60
-ROLE = "outgoing"
+NOTE_KILOBITS = 900
 
 
-def prepare_outgoing(source: Path, kind: str, workplace: Workplace) -> Prepared | None:
+def prepare_outgoing(source: Path, kind: str, workplace: Workplace, playable: Path | None = None) -> Prepared | None:
     """A rendition of kind 'outgoing', without place or phone model; None for a kind that goes as it is.
 
-    The message waits for it, so all of it is done at once, whatever the lane. Raises Refused.
+    `playable` is what pages show of the file, once that is made. What takes long is unfinished while the box is busy
+    with it or with another picture; all else is done at once, whatever the lane. Raises Refused.
     """
-    at_once = replace(workplace, lane="slow")
+    try:
+        return _prepare(source, kind, workplace, playable)
+    except Busy:
+        return Prepared(unfinished=True)
+
+
+def _prepare(source: Path, kind: str, workplace: Workplace, playable: Path | None) -> Prepared | None:
     if kind == "photo":
         picture = make_pictures(source, "photo", workplace.folder)[0]
         return _prepared(replace(picture, kind=ROLE))
@@ -40,8 +50,8 @@ def prepare_outgoing(source: Path, kind: str, workplace: Workplace) -> Prepared 
         if kind == "video" and found.video is None and found.audio is not None:
             # A browser's recording: every .webm is called a video.
             return replace(_prepared(_write_voice(source, found, workplace)), kind="voice")
-        made = write_playable(source, decide(found, kind), kind, at_once, ROLE)
-        return None if made is None else _prepared(made)
+        made = send_film(source, decide(found, kind), kind, workplace, playable)
+        return Prepared(unfinished=True) if made is None else _prepared(made)
     return None
 
 
@@ -58,10 +68,16 @@ def _write_voice(source: Path, found: Probe, workplace: Workplace) -> MadeRendit
 
 
 def _write_note(source: Path, found: Probe, workplace: Workplace) -> MadeRendition:
-    if found.video is None:
+    video = found.video
+    if video is None:
         raise Refused(Reason.NOTHING_TO_PLAY, "no picture")
     target = workplace.folder / f"{ROLE}.mp4"
-    made = encode(make_note(found.video, found.audio, source, target), target, found.duration, workplace.report)
+    length = min(found.duration or NOTE_SECONDS, NOTE_SECONDS)
+
+    def command(chosen: Choice) -> list[str]:
+        return make_note(video, found.audio, source, target, chosen)
+
+    made = encode_picture(command, target, length, workplace.report, patient=False)
     return MadeRendition(ROLE, target, "video/mp4", NOTE_SIDE, NOTE_SIDE, made.duration)
 
 
@@ -73,10 +89,10 @@ def make_voice(audio: Stream, source: Path, target: Path) -> list[str]:
     return build(source, file_address(target), [audio.index], {**how, **ANONYMOUS, "f": "ogg", **PROGRESS})
 
 
-def make_note(video: Stream, audio: Stream | None, source: Path, target: Path) -> list[str]:
+def make_note(video: Stream, audio: Stream | None, source: Path, target: Path, chosen: Choice = SAFE) -> list[str]:
     """A round video message: the middle square, at most one minute."""
     streams = [stream.index for stream in (video, audio) if stream is not None]
-    picture = {**PLAIN_VIDEO, "crf": 25, "maxrate": "900k", "bufsize": "1800k", "t": NOTE_SECONDS}
+    picture = {**plain_video(chosen, NOTE_KILOBITS, crf=25), "t": NOTE_SECONDS}
     sound: Options = {"c:a": "aac", "b:a": "64k", "ac": 1, "ar": 44100} if audio else {}
     output = {**picture, **sound, **ANONYMOUS, **INDEX_FIRST, "f": "mp4", **PROGRESS}
     filters = [*mend_picture(video), *cut_square(NOTE_SIDE)]

@@ -38,6 +38,10 @@ class OnDisk:
     def local_copy(self) -> Iterator[Path]:
         yield self.path
 
+    @contextmanager
+    def made(self, kind: str) -> Iterator[Path | None]:
+        yield None
+
 
 @pytest.fixture
 def plugins() -> Iterator[Plugins]:
