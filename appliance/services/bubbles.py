@@ -81,7 +81,7 @@ class VersionView:
 def load(session: Session, messages: Sequence[Message], by: Actor) -> list[MessageView]:
     """Views in the order of the messages."""
     ids = [message.id for message in messages]
-    known = _Known(session, ids, messages)
+    known = _Known(session, ids, messages, by)
     return [_view(message, known, by) for message in messages]
 
 
@@ -97,10 +97,10 @@ def versions(session: Session, message_id: int) -> list[VersionView]:
 class _Known:
     """Everything around the messages, one query a table."""
 
-    def __init__(self, session: Session, ids: Sequence[int], messages: Sequence[Message]) -> None:
+    def __init__(self, session: Session, ids: Sequence[int], messages: Sequence[Message], by: Actor) -> None:
         self.parts = _group(session.scalars(select(Part).where(Part.message_id.in_(ids)).order_by(Part.position)))
         self.files = file_views.load(
-            session, {part.file_id for found in self.parts.values() for part in found if part.file_id is not None}
+            session, {part.file_id for found in self.parts.values() for part in found if part.file_id is not None}, by
         )
         self.deliveries = delivery_views.sendings(session, ids)
         self.revisions = delivery_views.revisions(session, ids)

@@ -10,13 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance.models import Connection, File, Rendition
-from appliance.services import reach
+from appliance.services import heard, reach
 from appliance.services.channels import channels
 from appliance.services.connecting import ConnectProblem
 from appliance.services.reach import ANYTHING, Reach
 from appliance.services.secrets import SecretsError
-from appliance.values import FileView, RenditionView
+from appliance.values import Actor, FileView, RenditionView
 
+# What it means something to have listened to; a round video speaks, too.
+LISTENED_TO = frozenset({"voice", "audio", "video_note"})
 Renditions = Mapping[int, Mapping[str, RenditionView]]
 
 
@@ -29,14 +31,15 @@ class _Holder:
     reach: Reach = ANYTHING
 
 
-def load(session: Session, file_ids: Iterable[int]) -> dict[int, FileView]:
-    """Views by the files' ids, for many at once."""
+def load(session: Session, file_ids: Iterable[int], by: Actor) -> dict[int, FileView]:
+    """Views by the files' ids as this reader sees them, for many at once."""
     found = _files(session, set(file_ids))
     # What is here already needs no small picture.
     small = {file.thumbnail_id for file in found if file.thumbnail_id is not None and file.state != "ready"}
     renditions = _renditions(session, {file.id for file in found} | small)
     holders = _holders(session, {file.connection_id for file in found if file.connection_id is not None})
-    return {file.id: _view(file, renditions, holders) for file in found}
+    known = heard.of(session, [file.id for file in found if file.kind in LISTENED_TO], by)
+    return {file.id: _view(file, renditions, holders, heard=file.id in known) for file in found}
 
 
 def _files(session: Session, ids: Collection[int]) -> list[File]:
@@ -81,7 +84,7 @@ def _rendition_view(made: Rendition) -> RenditionView:
     )
 
 
-def _view(file: File, renditions: Renditions, holders: Mapping[int, _Holder]) -> FileView:
+def _view(file: File, renditions: Renditions, holders: Mapping[int, _Holder], *, heard: bool) -> FileView:
     making: Literal["", "running", "failed"] = ""
     if file.making:
         making = "failed" if file.making == "failed" else "running"
@@ -105,6 +108,8 @@ def _view(file: File, renditions: Renditions, holders: Mapping[int, _Holder]) ->
         channel=holder.title if file.remote_id else "",
         limit=holder.limit,
         loads=_loads(file, holder),
+        heard=heard,
+        dropped=file.dropped_at is not None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -31,6 +32,10 @@ _BY_MIME: tuple[tuple[str, PartKind], ...] = (
     ("audio/webm", "voice"),
     ("audio/", "audio"),
 )
+
+
+class Dropped(blobs.Gone):
+    """The original was let go by a keep-rule; what was made of it is still here."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,11 @@ def clean_name(name: str) -> str:
     return kept.strip(" .")[:200]
 
 
+def name_of(file: File) -> str:
+    """A name to save it under; one without any is called after its kind, with the ending its type has."""
+    return clean_name(file.name) or f"{file.kind}-{file.id}{mimetypes.guess_extension(file.mime) or ''}"
+
+
 def choose_kind(meant: str, mime: str) -> PartKind:
     """As what a file was sent, where that is a kind of file; else what it is likely to be."""
     return cast(PartKind, meant) if meant in FILE_KINDS else guess_kind(mime)
@@ -124,22 +134,25 @@ def guess_kind(mime: str) -> PartKind:
 
 
 def held(session: Session, file_id: int) -> HeldFile:
-    """The file's bytes; blobs.Gone when they are not here."""
+    """The file's bytes; blobs.Gone when they are not here, Dropped when they no longer are."""
     file = session.get(File, file_id)
+    if file is not None and file.dropped_at is not None:
+        raise Dropped(str(file_id))
     if file is None or file.state != "ready" or not file.sha256:
         raise blobs.Gone(str(file_id))
     return HeldFile(file.id, file.name, file.mime, file.size or 0, file.sha256)
 
 
 def servable(file_id: int, by: Actor, rendition: str = "") -> Servable:
-    """What this actor may download (the original) or see (a rendition); blobs.Gone for anything else."""
+    """What this actor may download (the original) or see (a rendition); blobs.Gone for anything else, and Dropped for
+    an original that was let go."""
     with db.session() as session:
         file = visible(session, file_id, by)
         if file is None:
             raise blobs.Gone(str(file_id))
         if not rendition:
             original = held(session, file_id)
-            return Servable(original.sha256, original.size, "application/octet-stream", original.name, inline=False)
+            return Servable(original.sha256, original.size, "application/octet-stream", name_of(file), inline=False)
         query = select(Rendition).where(Rendition.file_id == file_id, Rendition.kind == rendition)
         made = session.scalar(query)
         if made is None or not made.sha256 or made.kind == "outgoing":
@@ -149,10 +162,10 @@ def servable(file_id: int, by: Actor, rendition: str = "") -> Servable:
 
 def visible(session: Session, file_id: int, by: Actor) -> File | None:
     """The row, if this actor may see it."""
-    return session.scalar(select(File).where(File.id == file_id, _may_see(by)))
+    return session.scalar(select(File).where(File.id == file_id, may_see(by)))
 
 
-def _may_see(by: Actor) -> ColumnElement[bool]:
+def may_see(by: Actor) -> ColumnElement[bool]:
     """Files of a ticket the actor may see, their small pictures, and what they attached themselves."""
     larger = aliased(File)
     of_file = or_(

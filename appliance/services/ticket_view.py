@@ -124,7 +124,7 @@ def find(session: Session, ticket_id: int, by: Actor) -> TicketView | None:
 
 def card(session: Session, ticket: TicketView, by: Actor) -> Card:
     """Earlier tickets of the same person, and the files of this one."""
-    return Card(_earlier(session, ticket, by), _files(session, ticket.id))
+    return Card(_earlier(session, ticket, by), _files(session, ticket.id, by))
 
 
 def colleagues() -> list[Colleague]:
@@ -214,7 +214,7 @@ def _earlier(session: Session, ticket: TicketView, by: Actor) -> tuple[EarlierTi
     )
 
 
-def _files(session: Session, ticket_id: int) -> tuple[CardFile, ...]:
+def _files(session: Session, ticket_id: int, by: Actor) -> tuple[CardFile, ...]:
     query = (
         select(Part.file_id, Part.kind)
         .join(Message, Message.id == Part.message_id)
@@ -223,5 +223,5 @@ def _files(session: Session, ticket_id: int) -> tuple[CardFile, ...]:
         .limit(FILES)
     )
     kinds = {number: kind for number, kind in session.execute(query) if number is not None}
-    found = file_views.load(session, list(kinds))
+    found = file_views.load(session, list(kinds), by)
     return tuple(CardFile(kind, found[number]) for number, kind in kinds.items() if number in found)

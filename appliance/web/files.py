@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import mimetypes
-from typing import BinaryIO
+from functools import partial
+from typing import IO, cast
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import to_user_timezone
 from werkzeug.exceptions import NotFound
 from werkzeug.http import parse_range_header
 from werkzeug.wsgi import wrap_file
 
-from appliance.services import blobs, files
+from appliance.services import blobs, bundles, files, heard
+from appliance.services.bundles import Bundle
 from appliance.services.files import Servable
+from appliance.web.byte_window import ByteWindow, SeekableReader
+from appliance.web.zip_file import ZipFile
+from appliance.web.zip_layout import Member
 
 blueprint = Blueprint("files", __name__)
 # A paused player reads what fits its buffer and then holds the line: an answer must end by itself.
 RANGE_LIMIT = 2 << 20
 SANDBOX = "sandbox; default-src 'none'"
 IMMUTABLE = "private, max-age=31536000, immutable"
+DOWNLOAD = "application/octet-stream"
+# What a browser may show of what we made; a plugin's word for anything else makes it a download.
+SHOWN_TYPES = {
+    **{name: name for name in ("image/jpeg", "image/webp", "image/png", "video/mp4", "audio/mp4", "audio/mpeg")},
+    "text/plain": "text/plain; charset=utf-8",
+}
 
 
 @blueprint.errorhandler(blobs.Gone)
@@ -26,13 +38,21 @@ def gone(_error: blobs.Gone) -> ResponseReturnValue:
     return current_app.handle_http_exception(NotFound())
 
 
+@blueprint.errorhandler(files.Dropped)
+def dropped(_error: files.Dropped) -> ResponseReturnValue:
+    """It was here, and is not any more: 410, with the reason."""
+    text = _("The original was removed to make room, as the box was told to. What was made of it is still here.")
+    page = render_template("errors/error.html", code=410, title=_("No longer kept"), text=text)
+    return make_response(page, 410)
+
+
 @blueprint.get("/files/<int:file_id>")
 def original(file_id: int) -> ResponseReturnValue:
     """Always a download, whatever it claims to be."""
     found = files.servable(file_id, g.actor)
-    response = _serve(found)
+    response = _serve(found, DOWNLOAD)
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers.set("Content-Disposition", "attachment", filename=_name(found, file_id))
+    response.headers.set("Content-Disposition", "attachment", filename=found.name)
     return response
 
 
@@ -40,57 +60,84 @@ def original(file_id: int) -> ResponseReturnValue:
 def made(file_id: int, rendition: str) -> ResponseReturnValue:
     """What we made ourselves, for <img>, <audio> and <video>."""
     found = files.servable(file_id, g.actor, rendition)
-    response = _serve(found)
+    shown = SHOWN_TYPES.get(found.mime.partition(";")[0].strip().lower())
+    response = _serve(found, shown or DOWNLOAD)
     response.headers["Cache-Control"] = IMMUTABLE
-    response.headers["Content-Disposition"] = "inline"
+    response.headers["Content-Disposition"] = "inline" if shown else "attachment"
     return response
 
 
-def _serve(found: Servable) -> Response:
+@blueprint.post("/files/<int:file_id>/heard")
+def listened(file_id: int) -> ResponseReturnValue:
+    """The reader has listened to it; saying so again changes nothing."""
+    heard.note(file_id, g.actor)
+    return "", 204
+
+
+@blueprint.get("/messages/<int:message_id>/files.zip")
+def bundle(message_id: int) -> ResponseReturnValue:
+    """The originals of a message in one download, put together while it runs."""
+    found = bundles.of_message(message_id, g.actor)
+    archive = _zip(found)
+    response = Response(mimetype="application/zip", direct_passthrough=True)
+    _fill(response, archive)
+    response.headers["Cache-Control"] = "private, no-store"
+    day = to_user_timezone(found.at).date().isoformat()
+    response.headers.set("Content-Disposition", "attachment", filename=f"{found.ticket_id} {day}.zip")
+    return _secured(response)
+
+
+def _zip(found: Bundle) -> ZipFile:
+    at = to_user_timezone(found.at)
+    members = [Member(file.name, file.size, at) for file in found.files]
+    return ZipFile(members, [partial(blobs.open_blob, file.sha256) for file in found.files])
+
+
+def _serve(found: Servable, content_type: str) -> Response:
     etag = f'"{found.sha256}"'
     known = request.if_none_match.contains(found.sha256)
     response = Response(status=304) if known else _ranged(found, etag)
     response.headers["ETag"] = etag
     response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Content-Type"] = content_type
+    return _secured(response)
+
+
+def _secured(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SANDBOX
     return response
 
 
 def _ranged(found: Servable, etag: str) -> Response:
-    wanted = parse_range_header(request.headers.get("Range"))
+    # A question for the head is one for the whole, whatever range it names.
+    wanted = parse_range_header(request.headers.get("Range")) if request.method == "GET" else None
     fresh = request.headers.get("If-Range", etag) == etag
     # Several ranges at once are not worth their multipart answer; the whole is a legal one.
     if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1 or not fresh:
-        return _whole(found)
+        return _stretch(found, 0, found.size)
     span = wanted.range_for_length(found.size)
     if span is None:
         refused = Response(status=416)
         refused.headers["Content-Range"] = f"bytes */{found.size}"
         return refused
-    return _piece(found, span[0], min(span[1], span[0] + RANGE_LIMIT))
-
-
-def _whole(found: Servable) -> Response:
-    stream = blobs.open_blob(found.sha256)
-    response = Response(wrap_file(request.environ, stream), mimetype=found.mime, direct_passthrough=True)
-    response.content_length = found.size
-    return response
-
-
-def _piece(found: Servable, start: int, stop: int) -> Response:
-    response = Response(_read(found, start, stop), status=206, mimetype=found.mime)
+    start, stop = span[0], min(span[1], span[0] + RANGE_LIMIT)
+    response = _stretch(found, start, stop)
+    response.status_code = 206
     response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{found.size}"
     return response
 
 
-def _read(found: Servable, start: int, stop: int) -> bytes:
-    stream: BinaryIO
-    with blobs.open_blob(found.sha256) as stream:
-        stream.seek(start)
-        return stream.read(stop - start)
+def _stretch(found: Servable, start: int, stop: int) -> Response:
+    """The server reads it as its reader does: no memory is filled, and no thread waits for a slow one."""
+    response = Response(direct_passthrough=True)
+    _fill(response, ByteWindow(blobs.open_blob(found.sha256), start, stop))
+    return response
 
 
-def _name(found: Servable, file_id: int) -> str:
-    """A name to save under; one without any gets the ending its type has."""
-    return files.clean_name(found.name) or f"file-{file_id}{mimetypes.guess_extension(found.mime) or ''}"
+def _fill(response: Response, reader: SeekableReader) -> None:
+    if request.method == "HEAD":
+        reader.close()
+    else:
+        response.response = wrap_file(request.environ, cast(IO[bytes], reader))
+    response.content_length = reader.size

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from appliance import db
-from appliance.models import File, Rendition, Team, Ticket
+from appliance.models import File, Rendition, Team, Ticket, now
 from appliance.services import blobs
 from tests.integration.desk.conftest import Browser, House
 
@@ -63,6 +63,8 @@ def test_an_open_range_gets_two_mebibytes(owner: Browser, film: int) -> None:
 @pytest.mark.parametrize(
     ("wanted", "start", "stop"),
     [
+        # What an iPhone asks first.
+        ("bytes=0-1", 0, 2),
         ("bytes=100-199", 100, 200),
         ("bytes=-500", SIZE - 500, SIZE),
         (f"bytes={SIZE - 10}-", SIZE - 10, SIZE),
@@ -96,10 +98,59 @@ def test_head_tells_the_size_without_the_bytes(owner: Browser, film: int) -> Non
     assert int(answer.headers["Content-Length"]) == SIZE
 
 
+def test_the_head_of_a_range_is_the_head_of_the_whole(owner: Browser, film: int) -> None:
+    answer = owner.client.head(f"/files/{film}/playable", headers={"Range": "bytes=5-9"}, buffered=True)
+    assert (answer.status_code, int(answer.headers["Content-Length"])) == (200, SIZE)
+
+
 def test_what_a_browser_has_is_not_sent_again(owner: Browser, film: int) -> None:
+    first = owner.get(f"/files/{film}/playable")
+    etag = first.headers["ETag"]
+    again = owner.get(f"/files/{film}/playable", If_None_Match=etag)
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", etag)
+    assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+
+
+def test_a_stretch_of_another_version_is_the_whole_of_this_one(owner: Browser, film: int) -> None:
     etag = owner.get(f"/files/{film}/playable").headers["ETag"]
-    assert owner.get(f"/files/{film}/playable", If_None_Match=etag).status_code == 304
     assert owner.get(f"/files/{film}/playable", Range="bytes=0-9", If_Range='"other"').status_code == 200
+    assert owner.get(f"/files/{film}/playable", Range="bytes=0-9", If_Range=etag).data == FILM[:10]
+
+
+@pytest.mark.parametrize(
+    ("said", "served", "shown"),
+    [
+        ("image/jpeg", "image/jpeg", "inline"),
+        ("image/webp", "image/webp", "inline"),
+        ("image/png", "image/png", "inline"),
+        ("audio/mp4; codecs=mp4a.40.2", "audio/mp4", "inline"),
+        ("audio/mpeg", "audio/mpeg", "inline"),
+        ("text/plain", "text/plain; charset=utf-8", "inline"),
+        ("text/html", "application/octet-stream", "attachment"),
+        ("image/svg+xml", "application/octet-stream", "attachment"),
+        ("application/pdf", "application/octet-stream", "attachment"),
+        ("", "application/octet-stream", "attachment"),
+    ],
+)
+def test_only_types_of_our_own_table_are_shown(owner: Browser, film: int, said: str, served: str, shown: str) -> None:
+    with db.write() as session:
+        session.query(Rendition).filter_by(kind="playable").one().mime = said
+    answer = owner.get(f"/files/{film}/playable", Range="bytes=0-9")
+    assert (answer.headers["Content-Type"], answer.headers["Content-Disposition"]) == (served, shown)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+def test_an_original_that_was_let_go_says_so(house: House, owner: Browser, film: int) -> None:
+    with db.write() as session:
+        file = session.get_one(File, film)
+        file.dropped_at, file.sha256 = now(), ""
+    answer = owner.get(f"/files/{film}")
+    assert answer.status_code == 410
+    assert "No longer kept" in answer.text
+    assert owner.get(f"/files/{film}/playable").data == FILM
+    message = house.last_message()
+    assert f'href="/files/{film}"' not in owner.fragment(f"/messages/{message.id}").text
 
 
 def test_what_was_made_for_the_messenger_is_not_shown(owner: Browser, film: int) -> None:
