@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from flask import Blueprint
 
 from appliance import PageAssets, PartView, SettingField, box, hookimpl
+from appliance_maps.pages import blueprint
 from appliance_maps.place import read_place
 from appliance_maps.render import render_place
 from appliance_maps.settings import FIELDS
@@ -18,7 +19,7 @@ from appliance_maps.tiles import read_tiles
 
 @hookimpl
 def register_blueprint() -> Blueprint:
-    return Blueprint("maps", __name__, url_prefix="/maps", template_folder="templates", static_folder="static")
+    return blueprint
 
 
 @hookimpl
@@ -28,7 +29,7 @@ def register_settings() -> Sequence[SettingField]:
 
 @hookimpl
 def page_assets() -> PageAssets:
-    return PageAssets(styles=("place.css",), scripts=("location-map.js", "copy-coordinates.js"))
+    return PageAssets(styles=("place.css",), scripts=("location-map.js", "copy-coordinates.js", "large-map.js"))
 
 
 @hookimpl

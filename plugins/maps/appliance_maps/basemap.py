@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from flask import current_app, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from appliance import box
@@ -15,6 +16,7 @@ def attributes() -> dict[str, str]:
     return {
         # The folder, not one file: the map fetches what it needs from there once it comes into view.
         "vendor": f"{current_app.static_url_path}/vendor/",
+        "towns": url_for("maps.towns", language=get_locale(), version=box().version()),
         "text-zoom-in": _("Zoom in"),
         "text-zoom-out": _("Zoom out"),
         "text-failed": _("The map could not be loaded."),

@@ -12,11 +12,12 @@ from appliance_maps.place import Place
 
 @dataclass(frozen=True)
 class MapService:
-    """A map elsewhere: `title` is a msgid, `address_of` makes the link to a place."""
+    """A map elsewhere: `title` is a msgid, `address_of` makes the link to a place, `route_of` to the way there."""
 
     key: str
     title: str
     address_of: Callable[[Place], str]
+    route_of: Callable[[Place], str] | None = None
 
 
 def openstreetmap(place: Place) -> str:
@@ -29,10 +30,21 @@ def google(place: Place) -> str:
     return f"https://www.google.com/maps/search/?api=1&query={latitude},{longitude}"
 
 
+def google_route(place: Place) -> str:
+    latitude, longitude = place.degrees()
+    return f"https://www.google.com/maps/dir/?api=1&destination={latitude},{longitude}"
+
+
 def yandex(place: Place) -> str:
     latitude, longitude = place.degrees()
     # Longitude first.
     return f"https://yandex.com/maps/?pt={longitude},{latitude}&z=17&l=map"
+
+
+def yandex_route(place: Place) -> str:
+    latitude, longitude = place.degrees()
+    # Latitude first, here alone; what stands before the tilde is where one is.
+    return f"https://yandex.com/maps/?rtext=~{latitude},{longitude}&rtt=auto"
 
 
 def two_gis(place: Place) -> str:
@@ -56,8 +68,8 @@ def geo(place: Place) -> str:
 
 SERVICES = (
     MapService("openstreetmap", "OpenStreetMap", openstreetmap),
-    MapService("google", mark("Google Maps"), google),
-    MapService("yandex", mark("Yandex Maps"), yandex),
+    MapService("google", mark("Google Maps"), google, google_route),
+    MapService("yandex", mark("Yandex Maps"), yandex, yandex_route),
     MapService("2gis", mark("2GIS"), two_gis),
     MapService("apple", mark("Apple Maps"), apple),
     MapService("geo", mark("Map app"), geo),

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from appliance import PartView, box
 from appliance_maps.basemap import attributes
 from appliance_maps.links import services_named
+from appliance_maps.nearby import describe_nearby, name_country
 from appliance_maps.place import Place
 
 
@@ -19,5 +20,7 @@ def render_place(part: PartView, place: Place) -> Markup:
         place=place,
         services=services_named(box().setting("maps.links")),
         basemap=attributes(),
+        nearby=describe_nearby(place),
+        country=name_country(place),
     )
     return Markup(page)  # noqa: S704 -- the template escapes everything it is given

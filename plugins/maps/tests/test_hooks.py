@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,7 +51,12 @@ def test_a_location_is_a_map_with_coordinates_and_links(app: Flask) -> None:
     assert '<location-map\n    lat="55.7558" lon="37.6173" accuracy="35.4"' in page
     assert "55.75580, 37.61730" in page
     assert "± 35 m" in page
-    assert page.count('rel="noopener noreferrer"') == 6
+    small, large = page.split("<template>")
+    assert small.count('rel="noopener noreferrer"') == 6
+    # Two of them know the way there as well.
+    assert large.count('rel="noopener noreferrer"') == 8
+    assert small.count("Moscow") == 2
+    assert "Moscow · Russia" in large
     assert 'vendor="/static/vendor/"' in page
     assert "tiles=" not in page
 
@@ -107,4 +113,4 @@ def test_a_tile_address_that_could_widen_the_policy_is_refused(app: Flask) -> No
 
 def test_the_owner_chooses_the_links(app: Flask) -> None:
     settings.set("maps.links", "yandex", SYSTEM)
-    assert render(app).count('rel="noopener noreferrer"') == 1
+    assert re.findall(r'href="https://([^/"]+)', render(app)) == ["yandex.com", "yandex.com", "yandex.com"]

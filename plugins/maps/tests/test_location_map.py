@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -26,8 +27,9 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8
 <link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/maps/static/place.css">
 <script type="module" src="/maps/static/location-map.js"></script>
 <script type="module" src="/maps/static/copy-coordinates.js"></script>{content}</html>"""
-MAP = """<div class="maps-place"><location-map lat="55.7558" lon="37.6173" accuracy="40" label="Map: Anna"
-vendor="/static/vendor/" text-zoom-in="Zoom in" text-zoom-out="Zoom out" text-failed="No map."
+MAP = """<div class="maps-place"><location-map lat="59.94" lon="30.31" accuracy="40" label="Map: Anna"
+vendor="/static/vendor/" towns="/maps/towns?language=en"
+text-zoom-in="Zoom in" text-zoom-out="Zoom out" text-failed="No map."
 text-streets="Show streets" text-offline="No streets." {more}></location-map></div>"""
 
 
@@ -40,6 +42,8 @@ class Pages(SimpleHTTPRequestHandler):
         self.server.asked.append(self.path)
         if self.path == "/":
             self.answer("text/html; charset=utf-8", self.server.page.encode())
+        elif self.path.startswith("/maps/towns?"):
+            self.answer("application/json", json.dumps([["<b>Vyborg</b>", 60.7, 28.75, 3]]).encode())
         elif self.path.startswith("/tiles/") and self.server.has_tiles:
             self.answer("image/png", grey_tile())
         else:
@@ -141,7 +145,7 @@ def open_map(page: Page, desk: Origin, more: str = "") -> Locator:
     return wait_for_outline(page)
 
 
-def wait_for_outline(page: Page, countries: int = 170) -> Locator:
+def wait_for_outline(page: Page, countries: int = 240) -> Locator:
     """The map, once it holds so many countries; the fine outline has 241, the coarse one 177."""
     page.locator("location-map path.land").nth(countries - 1).wait_for(state="attached")
     return page.locator("location-map")
@@ -156,7 +160,7 @@ def test_the_outline_draws_without_asking_anyone_outside(page: Page, desk: Origi
     location = open_map(page, desk)
     land, water = (255, 255, 255), (0xDD, 0xEF, 0xF3)
     assert {land, water} <= colours_of(location)
-    assert "/static/vendor/world-atlas/countries-110m.json" in desk.asked
+    assert "/static/vendor/world-atlas/countries-50m.json" in desk.asked
 
 
 def test_the_pin_stands_on_the_place_in_the_middle(page: Page, desk: Origin) -> None:
@@ -181,7 +185,7 @@ def test_a_live_location_moves_its_pin_on_the_same_map(page: Page, desk: Origin)
     location = open_map(page, desk)
     before = location.locator(".pin").bounding_box()
     frame = location.locator(".map").element_handle()
-    location.evaluate("map => { map.setAttribute('lat', '54.9'); map.setAttribute('heading', '80') }")
+    location.evaluate("map => { map.setAttribute('lat', '59.5'); map.setAttribute('heading', '80') }")
     after = location.locator(".pin").bounding_box()
     assert before is not None
     assert after is not None
@@ -200,13 +204,29 @@ def test_a_live_location_is_followed_out_of_view(page: Page, desk: Origin) -> No
     assert frame["x"] <= pin["x"] <= frame["x"] + frame["width"]
 
 
-def test_the_keyboard_reaches_the_map_and_zooms_in_to_the_fine_outline(page: Page, desk: Origin) -> None:
+def test_the_keyboard_reaches_the_map_and_zooms_out_to_the_coarse_outline(page: Page, desk: Origin) -> None:
     location = open_map(page, desk)
     page.keyboard.press("Tab")
     assert location.evaluate("map => map.shadowRoot.activeElement.getAttribute('aria-label')") == "Map: Anna"
-    page.keyboard.press("=")
-    wait_for_outline(page, countries=240)
-    assert "/static/vendor/world-atlas/countries-50m.json" in desk.asked
+    # With Shift it goes three steps at once.
+    page.keyboard.press("Shift+Minus")
+    expect(page.locator("location-map path.land")).to_have_count(177)
+    assert "/static/vendor/world-atlas/countries-110m.json" in desk.asked
+
+
+def test_towns_are_named_as_plain_text(page: Page, desk: Origin) -> None:
+    location = open_map(page, desk)
+    expect(location.locator(".town span")).to_have_text("<b>Vyborg</b>")
+    assert "GeoNames" in location.locator(".leaflet-control-attribution").inner_text()
+
+
+def test_a_name_leads_to_no_second_question_while_the_view_stays_within(page: Page, desk: Origin) -> None:
+    location = open_map(page, desk)
+    location.locator(".town").wait_for(state="attached")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    location.locator(".town").wait_for(state="attached")
+    assert len([path for path in desk.asked if path.startswith("/maps/towns")]) == 1
 
 
 def test_it_draws_again_after_it_was_moved_within_the_page(page: Page, desk: Origin) -> None:

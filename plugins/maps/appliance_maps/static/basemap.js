@@ -2,13 +2,16 @@
 
 import { drawOutline } from "./outline.js";
 import { showStreets, tilesOf } from "./streets.js";
+import { Towns } from "./towns.js";
 import { say } from "./words.js";
 
-const OUTLINE_ZOOM = 9;
+const OUTLINE_ZOOM = 11;
 
 /** Draw the basemap the host's attributes describe; resolves when its outline is there. */
 export function layBasemap(map, host, options) {
   map.setMaxZoom(OUTLINE_ZOOM);
+  const towns = new Towns(map, host.getAttribute("towns"));
+  towns.draw();
   offerStreets(map, host, options);
   return drawOutline(map, host.getAttribute("vendor"));
 }

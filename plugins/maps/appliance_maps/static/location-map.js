@@ -1,4 +1,4 @@
-// <location-map lat lon accuracy heading label vendor …>: a place on a map.
+// <location-map lat lon accuracy heading label free vendor …>: a place on a map. `free`: wheel and finger are its own.
 //
 // It draws itself when it comes into view, inside a shadow root: what the page morphs around it cannot take it
 // apart. Changed lat, lon, accuracy or heading move the pin. The other attributes are those of `basemap.attributes()`.
@@ -53,7 +53,8 @@ class LocationMap extends HTMLElement {
 
   async #draw(signal) {
     const { lat, lon } = this.#place();
-    const { map, drawn } = await makeMap(this, { centre: [lat, lon], label: this.getAttribute("label"), signal });
+    const label = this.getAttribute("label");
+    const { map, drawn } = await makeMap(this, { centre: [lat, lon], label, free: this.hasAttribute("free"), signal });
     this.#map = map;
     this.#pin = new Pin(map);
     this.#pin.set(this.#place());

@@ -10,7 +10,7 @@
 //
 // Options:
 //   centre  [latitude, longitude]
-//   zoom    the first zoom (default 3); a basemap with streets may begin closer unless it is `fixed`
+//   zoom    the first zoom (default 6); a basemap with streets may begin closer unless it is `fixed`
 //   fixed   true: keep `zoom` whatever the basemap could show
 //   label   what a screen reader calls the map
 //   free    true: wheel and finger move the map at once. Else they belong to the page around it: the wheel zooms only
@@ -23,7 +23,7 @@
 import { layBasemap } from "./basemap.js";
 import { loadScript, loadStyle } from "./load.js";
 
-const FIRST_ZOOM = 3;
+const FIRST_ZOOM = 6;
 const STYLE = new URL("location-map.css", import.meta.url).href;
 
 export async function makeMap(host, options) {

@@ -31,7 +31,8 @@ export function showStreets(map, tiles, fixed, failed) {
     layer.off("tileerror", giveUp);
     if (!map.hasLayer(layer)) return;
     layer.remove();
-    map.setMaxZoom(before.most).setView(before.centre, before.zoom, { animate: false });
+    // In this order: a lower limit would itself set off a zoom.
+    map.setView(before.centre, before.zoom, { animate: false }).setMaxZoom(before.most);
     failed();
   }
 
