@@ -14,6 +14,7 @@ load_parts() {
     source "$checkout/scripts/install/checks.sh"
     source "$checkout/scripts/install/packages.sh"
     source "$checkout/scripts/install/environment.sh"
+    source "$checkout/scripts/install/encoder.sh"
     source "$checkout/scripts/install/running.sh"
     source "$checkout/scripts/install/foreground.sh"
     source "$checkout/scripts/install/release.sh"

@@ -28,6 +28,7 @@ check_checkout() {
 
 start_appliance() {
     run_appliance migrate || fail "$EX_SOFTWARE" "the database in $data could not be brought up to date"
+    try_encoder "$checkout/.venv/bin/appliance"
     if [ "$no_start" = yes ]; then
         say "Installed. It starts with:"
         say "    $(print_settings)$checkout/.venv/bin/appliance run"

@@ -25,6 +25,7 @@ install_service() {
     else
         replace_release
     fi
+    try_encoder "$release/.venv/bin/appliance" as_account
     report_service
 }
 
@@ -59,6 +60,7 @@ check_service() {
 prepare_account() {
     id "$ACCOUNT" >/dev/null 2>&1 ||
         useradd --system --user-group --no-create-home --home-dir "$data" --shell /usr/sbin/nologin "$ACCOUNT"
+    allow_encoder
     make_data_folder
     chown -R "$ACCOUNT:$ACCOUNT" "$data"
     as_account test -w "$data" || fail "$EX_CANTCREAT" "the user $ACCOUNT cannot reach $data"
@@ -117,6 +119,7 @@ write_unit() {
 describe_exceptions() {
     printf '[Service]\n'
     [ "$data" = /var/lib/appliance ] || printf 'ReadWritePaths="%s"\n' "$data"
+    describe_encoder
     [ "$port" -ge 1024 ] ||
         # A capability counts for the machine's ports only outside of a user namespace.
         printf 'AmbientCapabilities=CAP_NET_BIND_SERVICE\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\nPrivateUsers=no\n'
