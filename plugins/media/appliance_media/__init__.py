@@ -30,13 +30,22 @@ from appliance_media.bubbles import render
 from appliance_media.checks import check_programs
 from appliance_media.outgoing import prepare_outgoing
 from appliance_media.reasons import Refused
+from appliance_media.recording import render_recorder
 from appliance_media.workshop import prepare
 
 if TYPE_CHECKING:
     import click
 
 log = logging.getLogger("appliance.media")
-SCRIPTS = ("voice-bubble.js", "round-video.js", "looping-film.js", "one-at-a-time.js", "film.js", "lightbox.js")
+SCRIPTS = (
+    "voice-bubble.js",
+    "round-video.js",
+    "looping-film.js",
+    "one-at-a-time.js",
+    "film.js",
+    "lightbox.js",
+    "recording/record-menu.js",
+)
 
 
 @hookimpl
@@ -78,8 +87,16 @@ def render_part(part: PartView) -> Markup | None:
 
 
 @hookimpl
+def render_slot(slot: str) -> Markup | None:
+    return render_recorder() if slot == "composer" else None
+
+
+@hookimpl
 def page_assets() -> PageAssets:
-    return PageAssets(styles=("bubbles.css", "voice.css", "lightbox.css"), scripts=SCRIPTS)
+    return PageAssets(
+        styles=("bubbles.css", "voice.css", "lightbox.css", "recording/recording.css"),
+        scripts=SCRIPTS,
+    )
 
 
 def _work(

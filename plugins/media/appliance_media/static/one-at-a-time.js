@@ -2,7 +2,7 @@
 
 import { player } from "./voice-player.js";
 
-function quietFilms(except) {
+export function quietFilms(except) {
   for (const film of document.querySelectorAll("video")) {
     if (film !== except && !film.muted && !film.paused) film.pause();
   }
