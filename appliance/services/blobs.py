@@ -5,10 +5,12 @@ Callers get streams and local copies, never paths, so that another store can tak
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ from typing import BinaryIO
 from appliance.services import disk, instance
 
 CHUNK = 1 << 18
+# The folders that bytes lie in.
+SHELVES = 256
+NEW_SECONDS = 86_400.0
 _root: list[Path] = []
 
 
@@ -59,15 +64,49 @@ def adopt(path: Path) -> Blob:
             digest.update(chunk)
         size = source.tell()
         os.fsync(source.fileno())
-    target = _path(digest.hexdigest())
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
-        path.unlink()
-    else:
-        path.chmod(0o600)
-        path.replace(target)
-        _sync_folder(target.parent)
+    _keep(path, _path(digest.hexdigest()))
     return Blob(digest.hexdigest(), size)
+
+
+def _keep(path: Path, target: Path) -> None:
+    """Bytes that were here already count as brought just now: see `remove_unless`."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _alone():
+        if target.exists():
+            path.unlink()
+            os.utime(target)
+        else:
+            path.chmod(0o600)
+            path.replace(target)
+            os.utime(target)
+            _sync_folder(target.parent)
+
+
+def remove_unless(sha256: str, needed: Callable[[], bool]) -> int:
+    """Remove bytes that nobody needs and nobody has brought for a day; how many bytes that freed.
+
+    Who keeps bytes writes the row that needs them a moment later. Meanwhile no row tells, but the time does: bringing
+    the same bytes makes old ones new, and neither that nor this happens while the other is under way."""
+    target = _path(sha256)
+    with _alone():
+        try:
+            found = target.stat()
+        except FileNotFoundError:
+            return 0
+        if time.time() - found.st_mtime < NEW_SECONDS or needed():
+            return 0
+        target.unlink()
+    return found.st_size
+
+
+def listed(start: int = 0, stop: int = SHELVES) -> Iterator[tuple[str, int]]:
+    """Name and size of everything that lies on some of the shelves and is not new."""
+    for number in range(start, stop):
+        for path in _root[0].glob(f"{number:02x}/??/*"):
+            with suppress(FileNotFoundError):
+                found = path.stat()
+                if len(path.name) == 64 and time.time() - found.st_mtime >= NEW_SECONDS:
+                    yield path.name, found.st_size
 
 
 def open_blob(sha256: str) -> BinaryIO:
@@ -143,6 +182,17 @@ def _path(sha256: str) -> Path:
     if len(sha256) != 64 or not all(letter in "0123456789abcdef" for letter in sha256):
         raise ValueError("not a SHA-256")
     return _root[0] / sha256[:2] / sha256[2:4] / sha256
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One at a time, among all processes of the box."""
+    handle = os.open(_root[0], os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _sync_folder(folder: Path) -> None:
