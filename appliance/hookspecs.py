@@ -110,7 +110,8 @@ def explain_failure(code: str) -> str | None:
 @hookspec
 def render_slot(slot: str) -> str | None:
     """HTML (markupsafe.Markup) for a place of the desk's pages: 'composer', among the buttons below the text;
-    'place', above the fields of *Send a place*; 'status', below the status page. Runs in a request."""
+    'place', above the fields of *Send a place*; 'status', below the status page; 'dialogs', where the dialogs of the
+    desk stand. Runs in a request."""
 
 
 @hookspec

@@ -26,7 +26,7 @@ from appliance import (
     hookimpl,
 )
 from appliance_media import renewal
-from appliance_media.bubbles import render
+from appliance_media.bubbles import render, render_dialogs
 from appliance_media.checks import check_programs
 from appliance_media.outgoing import prepare_outgoing
 from appliance_media.reasons import Refused
@@ -43,7 +43,9 @@ SCRIPTS = (
     "looping-film.js",
     "one-at-a-time.js",
     "film.js",
+    "film-tools.js",
     "lightbox.js",
+    "reader.js",
     "recording/record-menu.js",
 )
 
@@ -88,13 +90,23 @@ def render_part(part: PartView) -> Markup | None:
 
 @hookimpl
 def render_slot(slot: str) -> Markup | None:
-    return render_recorder() if slot == "composer" else None
+    if slot == "composer":
+        return render_recorder()
+    return render_dialogs() if slot == "dialogs" else None
 
 
 @hookimpl
 def page_assets() -> PageAssets:
     return PageAssets(
-        styles=("bubbles.css", "voice.css", "lightbox.css", "recording/recording.css"),
+        styles=(
+            "bubbles.css",
+            "films.css",
+            "album.css",
+            "voice.css",
+            "lightbox.css",
+            "documents.css",
+            "recording/recording.css",
+        ),
         scripts=SCRIPTS,
     )
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from flask import render_template
+from flask_babel import format_decimal
 from markupsafe import Markup
 
 from appliance import FILE_KINDS, FileView, PartView, RenditionView, mark
+from appliance_media.fitting import fit
+from appliance_media.leaves import leaf_through
 from appliance_media.reasons import Reason
 
 WORDS: dict[str, str] = {
@@ -26,6 +29,7 @@ VIEWS = {
     "animation": "media/_animation.html",
 }
 VIEWS_BY_MIME = {"image": "media/_photo.html", "video": "media/_film.html", "audio": "media/_voice.html"}
+FILM_SPEEDS = (0.5, 1, 1.5, 2)
 
 
 def render(part: PartView) -> Markup | None:
@@ -37,12 +41,18 @@ def render(part: PartView) -> Markup | None:
     if shown is not None:
         return _draw(_view_for(part.kind, shown), part, file, shown=shown)
     if part.kind == "document":
-        return None
+        leaves = leaf_through(file.renditions)
+        return _draw("media/_document.html", part, file, leaves=leaves) if leaves else None
     if file.making == "running":
         return _draw("media/_preparing.html", part, file)
     if file.making == "failed":
         return _draw("media/_failed.html", part, file, reason=WORDS.get(file.failure, OTHER_WORDS))
     return None
+
+
+def render_dialogs() -> Markup:
+    """The windows in which photos, films and documents are seen large, once in a page."""
+    return _fill("media/_dialogs.html")
 
 
 def _view_for(kind: str, shown: RenditionView) -> str:
@@ -54,5 +64,10 @@ def _view_for(kind: str, shown: RenditionView) -> str:
 
 
 def _draw(template: str, part: PartView, file: FileView, **more: object) -> Markup:
-    page = render_template(template, part=part, file=file, renditions=file.renditions, **more)
+    return _fill(template, part=part, file=file, renditions=file.renditions, **more)
+
+
+def _fill(template: str, **facts: object) -> Markup:
+    speeds = [(speed, f"{format_decimal(speed)}×") for speed in FILM_SPEEDS]
+    page = render_template(template, fit=fit, film_speeds=speeds, **facts)
     return Markup(page)  # noqa: S704 - the template escapes everything it is given

@@ -13,8 +13,10 @@ from PIL import Image, PngImagePlugin
 from appliance import Lane, MadeRendition, Workplace
 from appliance_media.workshop import prepare
 from plugins.media.tests import handmade
+from plugins.media.tests.browsing import browser, desk, open_page, page
 from plugins.media.tests.recipes import HEVC, RECIPES
 
+__all__ = ["browser", "desk", "open_page", "page"]
 LANES: tuple[Lane, ...] = ("quick", "slow")
 Maker = Callable[["Corpus", Path], object]
 

@@ -50,6 +50,10 @@ STICKERS: dict[str, list[str]] = {
     ],
 }
 LONG: dict[str, list[str]] = {
+    "long.mp4": [
+        *("-f", "lavfi", "-i", "testsrc2=size=160x120:rate=10:duration=20"),
+        *("-f", "lavfi", "-i", "sine=frequency=440:duration=20", *H264, *AAC, "-movflags", "+faststart"),
+    ],
     "long.ogg": ["-f", "lavfi", "-i", "sine=frequency=440:duration=20", "-c:a", "libopus", "-b:a", "16k"],
 }
 RECIPES = {**FILMS, **SOUNDS, **STICKERS, **LONG}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,11 @@ POSTER = MadeRendition("poster", Path("/w/poster.jpg"), "image/jpeg", 720, 1280)
 SOUND = MadeRendition("playable", Path("/w/playable.m4a"), "audio/mp4", duration=42.4)
 OUTLINE = MadeRendition("waveform", None, "application/json", data={"peaks": [0, 50, 100]})
 PICTURE = MadeRendition("playable", Path("/w/playable.jpg"), "image/jpeg", 2048, 1536)
+PAGES = (
+    MadeRendition("page-1", Path("/w/page-1.jpg"), "image/jpeg", 1400, 1980, data={"pages": 12}),
+    MadeRendition("page-2", Path("/w/page-2.jpg"), "image/jpeg", 1400, 1980),
+)
+TEXT = MadeRendition("text", Path("/w/text.txt"), "text/plain", data={"cut": True})
 THUMBNAIL = MadeRendition("thumbnail", Path("/w/thumbnail.jpg"), "image/jpeg", 480, 360)
 
 
@@ -30,7 +36,7 @@ def draw(desk: Desk, kind: PartKind, *made: MadeRendition, **more: Any) -> str:
 def test_a_film_has_the_browsers_own_controls_and_loads_nothing_yet(desk: Desk) -> None:
     html = draw(desk, "video", FILM, POSTER)
     assert '<video controls playsinline preload="none" src="/files/1/playable" poster="/files/1/poster"' in html
-    assert 'width="720" height="1280"' in html
+    assert 'width="225" height="400"' in html
     assert 'aria-label="Video, Anna, 14:07"' in html
     assert "0:42" in html
 
@@ -56,8 +62,54 @@ def test_a_song_shows_its_name_and_starts_no_other(desk: Desk) -> None:
 
 def test_a_photo_opens_from_its_thumbnail(desk: Desk) -> None:
     html = draw(desk, "photo", PICTURE, THUMBNAIL)
-    assert 'data-picture="/files/1/playable"' in html
-    assert '<img src="/files/1/thumbnail" width="480" height="360" alt="Photo, Anna, 14:07"' in html
+    assert 'data-large="picture" data-source="/files/1/playable"' in html
+    assert '<img src="/files/1/thumbnail" width="320" height="240" alt="Photo, Anna, 14:07"' in html
+
+
+def test_what_is_shown_large_is_told_beside_the_original(desk: Desk) -> None:
+    html = draw(desk, "photo", PICTURE, THUMBNAIL)
+    assert "Download the original. What is shown here has 2048 × 1536 pixels." in html
+    assert 'data-all="/messages/1/files.zip"' in html
+
+
+def test_who_has_not_listened_sees_a_mark_on_what_came_in(desk: Desk) -> None:
+    for kind, made in (("voice", SOUND), ("video_note", FILM)):
+        view = view_of({made.kind: made}, kind)  # type: ignore[arg-type]  # a PartKind each
+        html = str(desk.draw(view))
+        assert ' heard-at="/files/1/heard" unheard' in html
+        assert " unheard" not in str(desk.draw(replace(view, outgoing=True)))
+    assert " unheard" not in draw(desk, "voice", SOUND, heard=True)
+    assert " unheard" not in draw(desk, "audio", SOUND)
+
+
+@pytest.mark.parametrize("kind", ["video", "voice", "audio", "video_note", "photo"])
+def test_an_original_that_is_no_longer_kept_is_no_download(desk: Desk, kind: PartKind) -> None:
+    made = {"photo": PICTURE, "voice": SOUND, "audio": SOUND}.get(kind, FILM)
+    html = draw(desk, kind, made, dropped=True)
+    assert 'href="/files/1"' not in html
+    assert "data-download" not in html
+    assert "The original is no longer kept (IMG_0412.mov)." in html
+    assert "/files/1/playable" in html
+
+
+def test_a_document_is_read_in_the_page(desk: Desk) -> None:
+    html = " ".join(draw(desk, "document", PAGES[1], PAGES[0], TEXT).split())
+    assert 'data-total="12" data-pages="/files/1/page-1 /files/1/page-2" data-sizes="1400x1980 1400x1980"' in html
+    assert 'data-source="/files/1/text" data-cut data-download="/files/1"' in html
+    assert 'aria-label="Open IMG_0412.mov"' in html
+    assert "12 pages" in html
+    assert "data-download" not in draw(desk, "document", PAGES[0], dropped=True)
+
+
+def test_a_text_can_be_read_without_pages(desk: Desk) -> None:
+    html = draw(desk, "document", TEXT)
+    assert 'data-pages=""' in html
+    assert 'data-source="/files/1/text"' in html
+
+
+def test_pages_stand_in_the_order_of_their_numbers(desk: Desk) -> None:
+    made = [MadeRendition(f"page-{number}", Path("/w/p.jpg"), "image/jpeg", 10, 14) for number in (10, 2, 1)]
+    assert 'data-pages="/files/1/page-1 /files/1/page-2 /files/1/page-10"' in draw(desk, "document", *made)
 
 
 def test_a_sticker_is_a_picture_with_a_name(desk: Desk) -> None:
@@ -110,7 +162,7 @@ def test_a_document_is_left_to_the_core_unless_it_plays(desk: Desk) -> None:
     assert desk.draw(view_of({}, "document")) is None
     assert desk.draw(view_of({}, "document", making="failed", failure="unreadable")) is None
     assert "<video" in draw(desk, "document", FILM)
-    assert "data-picture" in draw(desk, "document", PICTURE)
+    assert 'data-large="picture"' in draw(desk, "document", PICTURE)
 
 
 def test_a_text_is_left_to_the_core(desk: Desk) -> None:

@@ -18,13 +18,17 @@ export function clock(seconds) {
   return hours ? `${hours}:${pad(minutes)}:${pad(rest)}` : `${minutes}:${pad(rest)}`;
 }
 
-/** The text attribute of an element with its {named} places filled in. */
+/** The text (or data-text) attribute of an element with its {named} places filled in. */
 export function text(owner, name, values = {}) {
-  return (owner.getAttribute(`text-${name}`) ?? "").replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
+  const words = owner.getAttribute(`text-${name}`) ?? owner.getAttribute(`data-text-${name}`) ?? "";
+  return words.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
 }
 
 export const PLAY = "M8 5v14l11-7z";
 export const PAUSE = "M6 5h4v14H6zM14 5h4v14h-4z";
+// A voice and what follows it; the same, struck out.
+export const FOLLOW = "M5 5l9 7-9 7zM17 5h3v14h-3z";
+export const FOLLOW_NOT = `${FOLLOW}M2.6 20l16.8-17.6 1.5 1.4L4.1 21.4z`;
 
 function filled(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);

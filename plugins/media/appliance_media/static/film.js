@@ -1,8 +1,8 @@
 // What a film tells the page. Some browsers "play" one they cannot decode: sound runs, no error is raised, the picture
-// stays black.
+// stays black. What belongs to a film stands with it in one [data-film].
 
 function warn(film) {
-  const words = film.closest("figure")?.querySelector("[data-no-picture]");
+  const words = film.closest("[data-film]")?.querySelector("[data-no-picture]");
   if (words) words.hidden = false;
 }
 
@@ -17,7 +17,8 @@ document.addEventListener(
 document.addEventListener(
   "error",
   (event) => {
-    if (event.target instanceof HTMLVideoElement) warn(event.target);
+    // A film that was taken away tells of an error, too.
+    if (event.target instanceof HTMLVideoElement && event.target.hasAttribute("src")) warn(event.target);
   },
   true,
 );
@@ -25,7 +26,7 @@ document.addEventListener(
 document.addEventListener(
   "play",
   (event) => {
-    const length = event.target.closest?.("figure")?.querySelector("[data-length]");
+    const length = event.target.closest?.("[data-film]")?.querySelector("[data-length]");
     if (length) length.hidden = true;
   },
   true,

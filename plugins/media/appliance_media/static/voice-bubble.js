@@ -1,32 +1,40 @@
 // <voice-bubble src duration peaks="1,2,3" text-play text-pause text-position text-speed text-failed>: a voice or song.
+// `continues`: others follow it. `unheard`: the reader has not listened to it; `heard-at` is where the box is told.
 //
 // What is inside stands in a shadow root: the page may morph the bubble around it at any time. Sound and position
 // belong to the shared player, so even a bubble replaced as a whole shows on where its sound is.
 
-import { PAUSE, PLAY, clock, drawing, element, text } from "./elements.js";
+import { FOLLOW, FOLLOW_NOT, PAUSE, PLAY, clock, drawing, element, text } from "./elements.js";
+import { following } from "./following.js";
+import { isHeardEnough, tellHeard, wasHeard } from "./heard.js";
+import { speedWords, voiceSpeeds } from "./speeds.js";
 import { player } from "./voice-player.js";
 import { waveform } from "./waveform.js";
 
 const GONE_AFTER = 1000;
 
 class VoiceBubble extends HTMLElement {
-  static observedAttributes = ["src", "duration", "peaks"];
+  static observedAttributes = ["src", "duration", "peaks", "continues", "unheard"];
 
   #icon = drawing("path", { d: PLAY });
   #play = element("button", { part: "play", type: "button" }, drawing("svg", { part: "icon", viewBox: "0 0 24 24" }, this.#icon));
   #slider = element("div", { part: "wave", role: "slider", tabindex: "0", "aria-valuemin": "0" });
   #time = element("span", { part: "time" });
+  #dot = element("span", { part: "dot", "aria-hidden": "true" });
   #speed = element("button", { part: "speed", type: "button" });
+  #arrow = drawing("path", { d: FOLLOW });
+  #follow = element("button", { part: "follow", type: "button" }, drawing("svg", { part: "follow-icon", viewBox: "0 0 24 24" }, this.#arrow));
   #failure = element("p", { part: "failure", role: "status" });
   #wave = waveform([]);
 
   constructor() {
     super();
     const row = element("div", { part: "row" }, this.#play, this.#slider, this.#speed);
-    const below = element("div", { part: "below" }, this.#time, element("slot"));
+    const below = element("div", { part: "below" }, this.#time, this.#dot, element("span", { part: "gap" }), this.#follow, element("slot"));
     this.attachShadow({ mode: "open" }).append(row, below, this.#failure);
     this.#play.addEventListener("click", () => player.toggle(this.source));
-    this.#speed.addEventListener("click", () => player.changeSpeed());
+    this.#speed.addEventListener("click", () => voiceSpeeds.turn());
+    this.#follow.addEventListener("click", () => following.turn());
     this.#slider.addEventListener("keydown", (event) => this.#press(event));
     for (const name of ["pointerdown", "pointermove"]) {
       this.#slider.addEventListener(name, (event) => this.#point(event));
@@ -41,18 +49,23 @@ class VoiceBubble extends HTMLElement {
     return Number(this.getAttribute("duration")) || 0;
   }
 
+  get unheard() {
+    return this.hasAttribute("unheard") && !wasHeard(this.getAttribute("heard-at"));
+  }
+
   connectedCallback() {
     player.addEventListener("changed", this);
+    following.addEventListener("changed", this);
     this.#draw();
   }
 
   disconnectedCallback() {
     player.removeEventListener("changed", this);
+    following.removeEventListener("changed", this);
     const { source } = this;
     // A swap puts another bubble in this one's place at once. When none comes, nobody could stop the sound.
     setTimeout(() => {
-      const stays = [...document.querySelectorAll("voice-bubble")].some((bubble) => bubble.source === source);
-      if (!stays && player.state(source).playing) player.pause();
+      if (!bubbleOf(source) && player.state(source).playing) player.pause();
     }, GONE_AFTER);
   }
 
@@ -61,6 +74,14 @@ class VoiceBubble extends HTMLElement {
   }
 
   handleEvent() {
+    const { playing, position } = player.state(this.source);
+    if (playing && isHeardEnough(position, this.duration)) this.markHeard();
+    this.#show();
+  }
+
+  markHeard() {
+    if (!this.unheard) return;
+    tellHeard(this.getAttribute("heard-at"));
     this.#show();
   }
 
@@ -70,6 +91,7 @@ class VoiceBubble extends HTMLElement {
     this.#slider.replaceChildren(this.#wave.svg);
     this.#slider.setAttribute("aria-label", text(this, "slider"));
     this.#slider.setAttribute("aria-valuemax", String(Math.round(this.duration)));
+    this.#follow.hidden = !this.hasAttribute("continues");
     this.#show();
   }
 
@@ -77,20 +99,26 @@ class VoiceBubble extends HTMLElement {
     const { playing, position, failed } = player.state(this.source);
     const total = clock(this.duration);
     this.#icon.setAttribute("d", playing ? PAUSE : PLAY);
-    this.#play.setAttribute("aria-label", text(this, playing ? "pause" : "play"));
+    this.#play.setAttribute("aria-label", text(this, playing ? "pause" : "play") + (this.unheard ? `, ${text(this, "unheard")}` : ""));
+    this.#dot.hidden = !this.unheard;
+    this.#dot.title = text(this, "unheard");
     this.#wave.show(this.duration ? position / this.duration : 0);
     this.#slider.setAttribute("aria-valuenow", String(Math.round(position)));
     this.#slider.setAttribute("aria-valuetext", text(this, "position", { now: clock(position), total }));
     this.#time.textContent = playing || position ? `${clock(position)} / ${total}` : total;
     this.#failure.textContent = failed ? text(this, "failed") : "";
-    this.#showSpeed();
+    this.#showChoices();
   }
 
-  #showSpeed() {
-    const shown = `${new Intl.NumberFormat(document.documentElement.lang || "en").format(player.speed)}×`;
-    if (this.#speed.textContent === shown) return;
-    this.#speed.textContent = shown;
-    this.#speed.setAttribute("aria-label", text(this, "speed", { speed: shown }));
+  #showChoices() {
+    const speed = speedWords(voiceSpeeds.value);
+    if (this.#speed.textContent !== speed) this.#speed.textContent = speed;
+    this.#speed.setAttribute("aria-label", text(this, "speed", { speed }));
+    this.#follow.setAttribute("aria-label", text(this, "follow"));
+    this.#follow.title = text(this, following.on ? "follows" : "follows-not");
+    this.#follow.setAttribute("aria-pressed", String(following.on));
+    this.#follow.setAttribute("part", following.on ? "follow follow-on" : "follow");
+    this.#arrow.setAttribute("d", following.on ? FOLLOW : FOLLOW_NOT);
   }
 
   #press(event) {
@@ -130,7 +158,13 @@ class VoiceBubble extends HTMLElement {
 customElements.define("voice-bubble", VoiceBubble);
 
 player.addEventListener("finished", () => {
+  bubbleOf(player.source)?.markHeard();
+  if (!following.on) return;
   const voices = [...document.querySelectorAll("voice-bubble[continues]")];
   const here = voices.findIndex((bubble) => bubble.source === player.source);
   if (here >= 0 && voices[here + 1]) player.play(voices[here + 1].source);
 });
+
+function bubbleOf(source) {
+  return [...document.querySelectorAll("voice-bubble")].find((bubble) => bubble.source === source);
+}

@@ -1,19 +1,20 @@
 // The one player all voices share. It is no part of the page, so a voice goes on when its bubble is swapped or morphed.
 
-import { nextSpeed, speed } from "./voice-speed.js";
+import { positions } from "./positions.js";
+import { voiceSpeeds } from "./speeds.js";
 
 const NEWS = ["play", "playing", "pause", "timeupdate", "seeked", "ended", "error", "loadedmetadata", "ratechange"];
 
 class VoicePlayer extends EventTarget {
   #audio = new Audio();
   #source = "";
-  #positions = new Map();
   #failed = new Set();
 
   constructor() {
     super();
     this.#audio.preload = "none";
     for (const name of NEWS) this.#audio.addEventListener(name, this);
+    voiceSpeeds.addEventListener("changed", () => this.#setSpeed(voiceSpeeds.value));
   }
 
   /** What a bubble shows of its source: is it playing, where it is, whether it failed. */
@@ -21,17 +22,13 @@ class VoicePlayer extends EventTarget {
     const mine = source === this.#source && !this.#audio.ended;
     return {
       playing: mine && !this.#audio.paused,
-      position: mine && this.#audio.readyState > 0 ? this.#audio.currentTime : (this.#positions.get(source) ?? 0),
+      position: mine && this.#audio.readyState > 0 ? this.#audio.currentTime : positions.get(source),
       failed: this.#failed.has(source),
     };
   }
 
   get source() {
     return this.#source;
-  }
-
-  get speed() {
-    return speed();
   }
 
   toggle(source) {
@@ -42,7 +39,7 @@ class VoicePlayer extends EventTarget {
   play(source) {
     this.#failed.delete(source);
     if (source !== this.#source || this.#audio.error) this.#load(source);
-    this.#setSpeed(this.speed);
+    this.#setSpeed(voiceSpeeds.value);
     // A refusal comes as an "error" event too; an interrupted start is no news.
     this.#audio.play().catch(() => this.#tell("changed"));
   }
@@ -52,27 +49,22 @@ class VoicePlayer extends EventTarget {
   }
 
   seek(source, seconds) {
-    this.#positions.set(source, seconds);
+    positions.set(source, seconds);
     if (source === this.#source) this.#audio.currentTime = seconds;
-    this.#tell("changed");
-  }
-
-  changeSpeed() {
-    this.#setSpeed(nextSpeed());
     this.#tell("changed");
   }
 
   handleEvent(event) {
     if (event.type === "error") this.#failed.add(this.#source);
-    if (event.type === "timeupdate" && !this.#audio.ended) this.#positions.set(this.#source, this.#audio.currentTime);
-    if (event.type === "ended") this.#positions.delete(this.#source);
+    if (event.type === "timeupdate" && !this.#audio.ended) positions.set(this.#source, this.#audio.currentTime);
+    if (event.type === "ended") positions.forget(this.#source);
     this.#tell("changed");
     if (event.type === "play") this.#tell("started");
     if (event.type === "ended") this.#tell("finished");
   }
 
   #load(source) {
-    const start = this.#positions.get(source) ?? 0;
+    const start = positions.get(source);
     this.#source = source;
     this.#audio.src = source;
     if (start) this.#audio.currentTime = start;
@@ -81,6 +73,7 @@ class VoicePlayer extends EventTarget {
   #setSpeed(rate) {
     this.#audio.defaultPlaybackRate = rate;
     this.#audio.playbackRate = rate;
+    this.#tell("changed");
   }
 
   #tell(name) {
