@@ -111,7 +111,7 @@ def explain_failure(code: str) -> str | None:
 def render_slot(slot: str) -> str | None:
     """HTML (markupsafe.Markup) for a place of the desk's pages: 'composer', among the buttons below the text;
     'place', above the fields of *Send a place*; 'status', below the status page; 'dialogs', where the dialogs of the
-    desk stand. Runs in a request."""
+    desk stand; 'settings/<plugin>', below the settings of that plugin. Runs in a request."""
 
 
 @hookspec
