@@ -6,20 +6,32 @@ The map is Leaflet over a world outline, both vendored. Streets come from a tile
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
 from appliance import PageAssets, PartView, SettingField, box, hookimpl
+from appliance_maps import map_file_pages
 from appliance_maps.pages import blueprint
 from appliance_maps.place import read_place
 from appliance_maps.render import render_place
 from appliance_maps.settings import FIELDS
 from appliance_maps.tiles import read_tiles
 
+if TYPE_CHECKING:
+    import click
+
 
 @hookimpl
 def register_blueprint() -> Blueprint:
     return blueprint
+
+
+@hookimpl
+def register_commands() -> Sequence[click.Command]:
+    from appliance_maps.commands import maps  # noqa: PLC0415 - the command line's alone
+
+    return [maps]
 
 
 @hookimpl
@@ -30,6 +42,11 @@ def register_settings() -> Sequence[SettingField]:
 @hookimpl
 def page_assets() -> PageAssets:
     return PageAssets(styles=("place.css",), scripts=("location-map.js", "copy-coordinates.js", "large-map.js"))
+
+
+@hookimpl
+def render_slot(slot: str) -> str | None:
+    return map_file_pages.render_link() if slot == "settings/maps" else None
 
 
 @hookimpl

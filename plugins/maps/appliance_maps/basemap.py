@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import current_app, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from appliance import box
+from appliance_maps.archive import Archive
+from appliance_maps.map_files import MapFile, list_map_files
 from appliance_maps.tiles import read_tiles
 
 
@@ -20,7 +24,27 @@ def attributes() -> dict[str, str]:
         "text-zoom-in": _("Zoom in"),
         "text-zoom-out": _("Zoom out"),
         "text-failed": _("The map could not be loaded."),
+        **_files(),
         **_streets(),
+    }
+
+
+def _files() -> dict[str, str]:
+    usable = [_describe(file, file.archive) for file in list_map_files() if file.archive]
+    if not usable:
+        return {}
+    return {"map-files": json.dumps(usable), "text-beyond": _("The map file ends here.")}
+
+
+def _describe(file: MapFile, archive: Archive) -> dict[str, object]:
+    return {
+        "address": url_for("maps.read_tiles_of", version=file.version, name=file.name),
+        "kind": archive.kind,
+        "bounds": archive.bounds,
+        "least": archive.least,
+        "most": archive.most,
+        "credit": archive.credit,
+        "layers": archive.layers,
     }
 
 

@@ -1,5 +1,7 @@
 // A street map from the tile server the owner named: asked only when that is allowed, given up when out of reach.
 
+import { escaped } from "./page.js";
+
 const STREET_ZOOM = 15;
 const STREET_ZOOM_MOST = 19;
 const PATIENCE_MS = 8000;
@@ -45,11 +47,4 @@ export function showStreets(map, tiles, fixed, failed) {
   map.setMaxZoom(STREET_ZOOM_MOST);
   if (!fixed) map.setZoom(STREET_ZOOM, { animate: false });
   layer.addTo(map);
-}
-
-// Leaflet takes a credit for HTML; ours is the owner's plain text.
-function escaped(text) {
-  const carrier = document.createElement("i");
-  carrier.textContent = text;
-  return carrier.innerHTML;
 }
