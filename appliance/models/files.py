@@ -19,7 +19,10 @@ class File(Base):
     `dropped_at`: a keep-rule has let the original's bytes go; what was made of it stays."""
 
     __tablename__ = "file"
-    __table_args__ = (Index("ix_file_state", "state", "next_try_at"), Index("ix_file_making", "making"))
+    __table_args__ = (
+        Index("ix_file_state", "state", "next_try_at"),
+        Index("ix_file_making", "making", "wanted_at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(255), default="")

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from appliance import db, queue
 from appliance.services import (
@@ -16,8 +17,10 @@ from appliance.services import (
     fetching,
     intake,
     journal,
+    letting_go,
     plugin_failures,
     preparing_order,
+    reclaiming,
     tickets,
     trails,
     wire,
@@ -34,14 +37,12 @@ log = logging.getLogger("appliance.clockwork")
 
 
 class Clockwork:
-    """Three threads that turn for as long as the worker lives. `turned` is when the sweep last came round."""
+    """Threads that turn for as long as the worker lives. `turned` is when the sweep last came round."""
 
     def __init__(self) -> None:
         self.turned = time.monotonic()
         self._new_rows = threading.Event()
         self._threads: list[Thread] = []
-        # Once at the start, whatever the machine counts from.
-        self._tidied = -HOURLY
         self._watch = clock_jumps.ClockWatch()
 
     def arrived(self) -> None:
@@ -54,6 +55,7 @@ class Clockwork:
             keep_running("answering", self._answer),
             keep_running("sweep", self._sweep),
             keep_running("checkpoint", self._checkpoint),
+            keep_running("tidy", self._tidy),
         ]
 
     def stop(self) -> None:
@@ -79,14 +81,16 @@ class Clockwork:
         while not stop.wait(SWEEP_SECONDS):
             for step in (self._watch.look, _wake_deliveries, _wake_files, tickets.wake_snoozed):
                 _carefully(step)
-            if time.monotonic() - self._tidied > HOURLY:
-                self._tidied = time.monotonic()
-                _carefully(journal.prune)
-                _carefully(plugin_failures.prune)
-                _carefully(wire.tidy)
-                _carefully(blobs.tidy)
-                _carefully(trails.tidy)
             self.turned = time.monotonic()
+
+    def _tidy(self, stop: threading.Event) -> None:
+        """A thread of its own: reading all folders of a small box takes longer than a delivery may wait."""
+        while not stop.is_set():
+            for step in (journal.prune, plugin_failures.prune, wire.tidy, blobs.tidy, trails.tidy):
+                _carefully(step)
+            _carefully(partial(letting_go.apply, stop=stop))
+            _carefully(reclaiming.tidy)
+            stop.wait(HOURLY)
 
     def _checkpoint(self, stop: threading.Event) -> None:
         while not stop.wait(CHECKPOINT_SECONDS):

@@ -125,4 +125,20 @@ def _files() -> tuple[SettingField, ...]:
             help=mark("With less, large files wait until there is room again; messages and small files still come in."),
             check=check_number(64, 10_000_000),
         ),
+        _days("video", mark("Days to keep originals of videos")),
+        _days("photo", mark("Days to keep originals of photos")),
+        _days("voice", mark("Days to keep originals of voices and sounds")),
+        _days("document", mark("Days to keep original documents")),
+    )
+
+
+def _days(group: str, label: str) -> SettingField:
+    """A keep-rule: see services/keep_rules.py."""
+    return SettingField(
+        f"keep_{group}_days",
+        label,
+        "number",
+        "0",
+        help=mark("0: for ever. What the chat shows stays. Look first at what would go: Status, What fills the disk."),
+        check=check_number(0, 36_500),
     )

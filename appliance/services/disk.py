@@ -14,6 +14,11 @@ def free(data: Path) -> int:
     return shutil.disk_usage(data).free
 
 
+def total(data: Path) -> int:
+    """The size of the disk."""
+    return shutil.disk_usage(data).total
+
+
 def is_full(data: Path) -> bool:
     """Whether nothing new can be counted on to be kept."""
     return free(data) < FULL

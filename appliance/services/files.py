@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -122,7 +122,7 @@ def name_of(file: File) -> str:
 
 def choose_kind(meant: str, mime: str) -> PartKind:
     """As what a file was sent, where that is a kind of file; else what it is likely to be."""
-    return cast(PartKind, meant) if meant in FILE_KINDS else guess_kind(mime)
+    return meant if meant in FILE_KINDS else guess_kind(mime)
 
 
 def guess_kind(mime: str) -> PartKind:

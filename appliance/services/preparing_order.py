@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy.orm import Session
 
 from appliance import db, queue
 from appliance.models import File, now
@@ -29,20 +30,23 @@ in_hand: dict[Lane, InHand] = {lane: InHand() for lane in LANES}
 
 def first(lane: Lane) -> int | None:
     """The file to prepare next, those that a dead process left among them; None if nothing waits."""
-    query = select(File.id, File.lease_owner).where(*waits(lane), or_(File.next_try_at.is_(None), _is_due()))
+    wanted = waits(lane, anew=False).order_by(*order(lane))
     with db.session() as session:
-        rows = session.execute(query.order_by(*order(lane)).limit(_LOOK_AT)).all()
-    return next((row.id for row in rows if not in_hand[lane].is_held(row.id, row.lease_owner)), None)
+        found = _free(session, wanted, lane)
+        # By the thousand, perhaps: in the order the index has them.
+        return found or _free(session, waits(lane, anew=True).order_by(File.id.desc()), lane)
 
 
-def waits(lane: Lane) -> tuple[ColumnElement[bool], ...]:
-    """Conditions over File: in this lane, in hand or not."""
-    return File.making == lane, File.state == "ready"
+def waits(lane: Lane, *, anew: bool) -> Select[int, str]:
+    """Files in this lane, in hand or not: those that somebody waits for, or those the house wants made anew."""
+    query = select(File.id, File.lease_owner).where(File.making == lane, File.state == "ready")
+    return query.where(File.wanted_at.is_(None) if anew else File.wanted_at.is_not(None))
 
 
-def order(lane: Lane) -> list[Any]:
+def order(lane: Lane) -> list[ColumnElement[Any]]:
+    """Of what somebody waits for."""
     rank = [case(_RANKS, value=File.kind, else_=_REST)] if lane == "quick" else []
-    return [File.wanted_at.is_(None), *rank, File.wanted_at.desc(), File.id.desc()]
+    return [*rank, File.wanted_at.desc(), File.id.desc()]
 
 
 def wake(lane: Lane) -> None:
@@ -57,5 +61,7 @@ def wake_idle() -> None:
             wake(lane)
 
 
-def _is_due() -> ColumnElement[bool]:
-    return File.next_try_at <= now()
+def _free(session: Session, query: Select[int, str], lane: Lane) -> int | None:
+    due = query.where(or_(File.next_try_at.is_(None), File.next_try_at <= now()))
+    rows = session.execute(due.limit(_LOOK_AT)).all()
+    return next((row.id for row in rows if not in_hand[lane].is_held(row.id, row.lease_owner)), None)

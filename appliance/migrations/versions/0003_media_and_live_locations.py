@@ -62,6 +62,8 @@ def upgrade() -> None:
     with op.batch_alter_table("file", schema=None) as batch_op:
         batch_op.add_column(sa.Column("dropped_at", appliance.models.base.Instant(), nullable=True))
         batch_op.add_column(sa.Column("wanted_at", appliance.models.base.Instant(), nullable=True))
+        batch_op.drop_index("ix_file_making")
+        batch_op.create_index("ix_file_making", ["making", "wanted_at"], unique=False)
 
     with op.batch_alter_table("rendition", schema=None) as batch_op:
         batch_op.create_index("ix_rendition_sha256", ["sha256"], unique=False)
