@@ -29,7 +29,7 @@ from appliance_media import renewal
 from appliance_media.bubbles import render, render_dialogs
 from appliance_media.checks import check_programs
 from appliance_media.outgoing import prepare_outgoing
-from appliance_media.reasons import Refused
+from appliance_media.reasons import Refused, explain
 from appliance_media.recording import render_recorder
 from appliance_media.workshop import prepare
 
@@ -93,6 +93,11 @@ def render_slot(slot: str) -> Markup | None:
     if slot == "composer":
         return render_recorder()
     return render_dialogs() if slot == "dialogs" else None
+
+
+@hookimpl
+def explain_failure(code: str) -> str | None:
+    return explain(code)
 
 
 @hookimpl

@@ -6,22 +6,11 @@ from flask import render_template
 from flask_babel import format_decimal
 from markupsafe import Markup
 
-from appliance import FILE_KINDS, FileView, PartView, RenditionView, mark
+from appliance import FILE_KINDS, FileView, PartView, RenditionView
 from appliance_media.fitting import fit
 from appliance_media.leaves import leaf_through
-from appliance_media.reasons import Reason
+from appliance_media.reasons import OTHER_WORDS, explain
 
-WORDS: dict[str, str] = {
-    Reason.UNREADABLE: mark("The file is damaged or not what its name says."),
-    Reason.NOTHING_TO_PLAY: mark("There is neither picture nor sound in this file."),
-    Reason.PICTURE_TOO_LARGE: mark("The picture has too many pixels to be opened safely."),
-    Reason.TOO_LONG: mark("The recording is longer than three hours."),
-    Reason.TOO_MUCH_WORK: mark("The file needs more time or memory than this box gives one file."),
-    Reason.ANIMATED_STICKER: mark("Animated stickers of this kind cannot be shown here."),
-    Reason.PROGRAM_MISSING: mark("The box lacks a program for this file: ffmpeg must be installed."),
-    Reason.NO_SPACE: mark("The disk of the box is full."),
-}
-OTHER_WORDS = mark("The file could not be prepared for the page.")
 VIEWS = {
     "photo": "media/_photo.html",
     "sticker": "media/_sticker.html",
@@ -46,7 +35,7 @@ def render(part: PartView) -> Markup | None:
     if file.making == "running":
         return _draw("media/_preparing.html", part, file)
     if file.making == "failed":
-        return _draw("media/_failed.html", part, file, reason=WORDS.get(file.failure, OTHER_WORDS))
+        return _draw("media/_failed.html", part, file, reason=explain(file.failure) or OTHER_WORDS)
     return None
 
 

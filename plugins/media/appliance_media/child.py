@@ -126,14 +126,19 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 def _refusal(returncode: int, said: str) -> Refused:
     detail = f"exit {returncode}: {said}"
-    if os.strerror(errno.ENOSPC) in said:
+    said = said.casefold()
+    if _words_of(errno.ENOSPC) in said:
         return Refused(Reason.NO_SPACE, detail)
     # KILL is how the kernel ends a child at its processor limit or when the box is out of memory.
-    if -returncode in (signal.SIGXFSZ, signal.SIGXCPU, signal.SIGKILL) or os.strerror(errno.ENOMEM) in said:
+    if -returncode in (signal.SIGXFSZ, signal.SIGXCPU, signal.SIGKILL) or _words_of(errno.ENOMEM) in said:
         return Refused(Reason.TOO_MUCH_WORK, detail)
-    if os.strerror(errno.EFBIG) in said:
+    if _words_of(errno.EFBIG) in said:
         return Refused(Reason.TOO_MUCH_WORK, detail)
     return Refused(Reason.UNREADABLE, detail)
+
+
+def _words_of(error: int) -> str:
+    return os.strerror(error).casefold()
 
 
 def _tail(errors: IO[bytes], size: int = 2000) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from appliance_media.builder import Filter, Options, build
 from appliance_media.choice import SAFE, Choice
 from appliance_media.decide import Action, Plan
-from appliance_media.filters import finish, fit, mend_picture, plain_picture
+from appliance_media.filters import fit, fitted_picture, plain_picture
 from appliance_media.guards import file_address
 from appliance_media.picture_codec import plain_video
 from appliance_media.probe import Stream
@@ -19,6 +19,7 @@ PROGRESS: Options = {"progress": "pipe:1"}
 PLAIN_AUDIO: Options = {"c:a": "aac", "b:a": "96k", "ac": 2, "ar": 44100}
 SAMPLES_PER_SECOND = 8000
 POSTER_WIDTH = 640
+STICKER_SIDE, STICKER_SECONDS = 256, 10
 
 
 def make_playable(
@@ -41,11 +42,13 @@ def make_playable(
     return build(source, file_address(target), streams, output, filters=filters)
 
 
-def make_poster(video: Stream, source: Path, target: Path, at_second: int) -> list[str]:
+def make_poster(video: Stream, source: Path, target: Path, at_second: int = 0) -> list[str]:
     """One JPEG frame, from the original so that it is there before a long transcode is."""
-    filters = [*mend_picture(video), fit(POSTER_WIDTH, POSTER_WIDTH), *finish()]
+    filters = fitted_picture(video, POSTER_WIDTH, POSTER_WIDTH)
+    # An old FLV finds no picture even at second 0 once it is asked to seek there.
+    reading: Options = {"ss": at_second} if at_second else {}
     output: Options = {"frames:v": 1, "q:v": 5, "f": "image2", "update": 1, "pix_fmt": "yuvj420p", **ANONYMOUS}
-    return build(source, file_address(target), [video.index], output, filters=filters, reading={"ss": at_second})
+    return build(source, file_address(target), [video.index], output, filters=filters, reading=reading)
 
 
 def read_samples(audio: Stream, source: Path) -> list[str]:
@@ -58,8 +61,8 @@ def make_sticker(video: Stream, source: Path, target: Path) -> list[str]:
     """An animated WebP that keeps the see-through parts of a WebM sticker."""
     # ffmpeg's own VP9 decoder drops the alpha layer without a word; libvpx keeps it.
     decoder: Options = {"c:v": "libvpx-vp9"} if video.codec == "vp9" else {}
-    filters: list[Filter] = [("fps", {"fps": 20}), fit(256, 256)]
-    output: Options = {"c:v": "libwebp_anim", "loop": 0, "an": None, "f": "webp", "t": 10, **ANONYMOUS}
+    filters: list[Filter] = [("fps", {"fps": 20}), fit(STICKER_SIDE, STICKER_SIDE)]
+    output: Options = {"c:v": "libwebp_anim", "loop": 0, "an": None, "f": "webp", "t": STICKER_SECONDS, **ANONYMOUS}
     return build(source, file_address(target), [video.index], output, filters=filters, reading=decoder)
 
 

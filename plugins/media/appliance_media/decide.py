@@ -2,7 +2,8 @@
 
 The one format all browsers share is H.264 8-bit 4:2:0 with AAC in MP4, and AAC in M4A or MP3 for sound. A stream that
 is that already is copied: no processor time, no loss. Even then it gets a fresh container, because the original may
-carry a place, a phone model or a second track nobody asked for.
+carry a place, a phone model or a second track nobody asked for; so a file that would play as it is and one that only
+needs its index first are the same row.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ PLAYABLE_AAC = frozenset({"LC", "HE-AAC", "HE-AACv2"})
 # An AVI stores no presentation times: copied out of it, pictures are shown in the order they were decoded.
 TIMED_CONTAINERS = frozenset({"mov", "mp4", "matroska", "webm", "flv", "mpegts"})
 LONG_SIDE, SHORT_SIDE = 1920, 1088
-MOST_FRAMES_PER_SECOND = 60.5
-MOST_BITS_PER_SECOND = 20_000_000
+MOST_FRAMES_PER_SECOND = 60.5  # the average of a phone's 60 is a little more than 60
+MOST_BITS_PER_SECOND = 8_000_000  # more stutters over the air of a shop
 LONG_SOUND_SECONDS = 10 * 60
 
 
@@ -76,14 +77,16 @@ def decide(found: Probe, kind: str) -> Plan:
     if found.video is not None and not (kind in SOUND_KINDS and found.audio):
         return _plan_picture(found, found.video, None if kind in SILENT_KINDS else found.audio)
     if found.audio is not None:
-        action = Action.COPY_SOUND if _is_plain_sound(found.audio) else Action.ENCODE_SOUND
+        is_plain = _is_plain_sound(found.audio) and not found.is_cut
+        action = Action.COPY_SOUND if is_plain else Action.ENCODE_SOUND
         return Plan(action, None, found.audio, found.duration)
     raise Refused(Reason.NOTHING_TO_PLAY, found.container)
 
 
 def _plan_picture(found: Probe, video: Stream, audio: Stream | None) -> Plan:
     is_timed = not TIMED_CONTAINERS.isdisjoint(found.container.split(","))
-    if not (is_timed and _is_plain_picture(video, found.bits_per_second)):
+    # Copied, the half picture at the end of a cut film would stop one browser and not the other.
+    if found.is_cut or not (is_timed and _is_plain_picture(video, found.bits_per_second)):
         action = Action.TRANSCODE
     elif audio is None or _is_plain_aac(audio):
         action = Action.COPY

@@ -6,7 +6,6 @@ from appliance_media.builder import Filter
 from appliance_media.probe import Stream
 
 LONG_SIDE, SHORT_SIDE = 1280, 720
-HDR_TRANSFERS = frozenset({"smpte2084", "arib-std-b67"})
 
 
 def plain_picture(video: Stream, short_side: int = SHORT_SIDE) -> list[Filter]:
@@ -14,19 +13,31 @@ def plain_picture(video: Stream, short_side: int = SHORT_SIDE) -> list[Filter]:
     long_side = short_side * LONG_SIDE // SHORT_SIDE
     width, height = video.shown_size
     box = (long_side, short_side) if width >= height else (short_side, long_side)
-    return [*mend_picture(video), fit(*box), *finish()]
+    return fitted_picture(video, *box)
+
+
+def fitted_picture(video: Stream, width: int, height: int) -> list[Filter]:
+    """A plain picture that fits `width` x `height`."""
+    # Scaled first: the colours of a large HDR picture would take ten times the work.
+    return [*_mend_shape(video), fit(width, height), *_mend_colours(video), *finish()]
 
 
 def mend_picture(video: Stream) -> list[Filter]:
-    """What a picture needs before it is scaled. ffmpeg has turned it upright by itself already."""
+    """What a picture needs before it is cut. ffmpeg has turned it upright by itself already."""
+    return [*_mend_shape(video), *_mend_colours(video)]
+
+
+def _mend_shape(video: Stream) -> list[Filter]:
     mended: list[Filter] = []
     if video.interlaced:
         mended.append(("yadif", {}))
-    if video.transfer in HDR_TRANSFERS:
-        mended += _standard_range(video.transfer)
     if video.aspect != 1:
         mended.append(("scale", {"w": "trunc(iw*sar/2)*2", "h": "ih"}))
     return mended
+
+
+def _mend_colours(video: Stream) -> list[Filter]:
+    return _standard_range(video.transfer) if video.is_hdr else []
 
 
 def fit(width: int, height: int) -> Filter:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from appliance_media.boxes import is_cut
 from appliance_media.child import Limits, run
 from appliance_media.guards import INPUT_GUARDS, file_address
 from appliance_media.reasons import Reason, Refused
 
 PROBE_LIMITS = Limits(seconds=20, processor_seconds=20, memory=1024 * 1024 * 1024)
+TOO_MANY_PIXELS = "exceeds specified max pixel count"
 INTERLACED = frozenset({"tt", "bb", "tb", "bt"})
+HDR_TRANSFERS = frozenset({"smpte2084", "arib-std-b67"})
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,21 @@ class Stream:
         width = round(self.width * self.aspect)
         return (self.height, width) if self.rotation % 180 else (width, self.height)
 
+    @property
+    def is_hdr(self) -> bool:
+        return self.transfer in HDR_TRANSFERS
+
 
 @dataclass(frozen=True)
 class Probe:
-    """One file: `container` is ffprobe's format name, `duration` seconds or None when the file does not say."""
+    """One file: `container` is ffprobe's format name, `duration` seconds or None when the file does not say.
+    `is_cut`: the index speaks of more than there is."""
 
     container: str
     duration: float | None
     bits_per_second: int
     streams: tuple[Stream, ...]
+    is_cut: bool = False
 
     @property
     def video(self) -> Stream | None:
@@ -66,8 +75,14 @@ def probe(path: Path) -> Probe:
     """Probe a local file in a limited child. Raises Refused when it is not media or breaks a limit."""
     guards = [word for name, value in INPUT_GUARDS.items() for word in (f"-{name}", str(value))]
     wanted = ["-v", "error", "-of", "json", "-show_format", "-show_streams"]
-    answer = run(["ffprobe", "-hide_banner", *wanted, *guards, "-i", file_address(path)], PROBE_LIMITS)
-    return read_answer(answer)
+    try:
+        answer = run(["ffprobe", "-hide_banner", *wanted, *guards, "-i", file_address(path)], PROBE_LIMITS)
+    except Refused as refused:
+        if TOO_MANY_PIXELS in refused.detail:
+            raise Refused(Reason.PICTURE_TOO_LARGE, refused.detail) from refused
+        raise
+    found = read_answer(answer)
+    return replace(found, is_cut=is_cut(path)) if "mp4" in found.container.split(",") else found
 
 
 def read_answer(answer: bytes) -> Probe:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-Look = Literal["picture", "media", "lottie", ""]
+Look = Literal["picture", "media", "gzip", "pdf", ""]
 
 PICTURE_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"})
 PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"BM", b"II*\x00", b"MM\x00*")
@@ -24,23 +24,29 @@ MEDIA_STARTS = (
     b"caff",
     b"GIF8",
 )
-RIFF_LOOKS: dict[bytes, Look] = {b"WEBP": "picture", b"AVI ": "media", b"WAVE": "media"}
+CHUNKED_LOOKS: dict[bytes, Look] = {b"WEBP": "picture", **dict.fromkeys((b"AVI ", b"WAVE", b"AIFF", b"AIFC"), "media")}
 TRANSPORT_PACKET = 188
 
 
 def look_at(path: Path) -> Look:
-    """'picture' for still images, 'media' for sound and film, 'lottie' for gzip, '' for anything else."""
+    """'picture' for still images, 'media' for sound and film, 'gzip' (vector stickers), 'pdf', '' for anything else."""
     with path.open("rb") as file:
         start = file.read(1024)
     if start[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
         return "picture" if start[8:12] in PICTURE_BRANDS else "media"
-    if start.startswith(b"RIFF"):
-        return RIFF_LOOKS.get(start[8:12], "")
+    if start.startswith((b"RIFF", b"FORM")):
+        return CHUNKED_LOOKS.get(start[8:12], "")
     if start.startswith(PICTURE_STARTS):
         return "picture"
     if start.startswith(MEDIA_STARTS) or _is_frame_of_sound(start) or _is_transport_stream(start):
         return "media"
-    return "lottie" if start.startswith(b"\x1f\x8b") else ""
+    return _of_documents(start)
+
+
+def _of_documents(start: bytes) -> Look:
+    if start.startswith(b"\x1f\x8b"):
+        return "gzip"
+    return "pdf" if start.startswith(b"%PDF-") else ""
 
 
 def _is_frame_of_sound(start: bytes) -> bool:

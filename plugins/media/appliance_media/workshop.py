@@ -6,17 +6,18 @@ from contextlib import suppress
 from pathlib import Path
 
 from appliance import MadeRendition, Prepared, Workplace
-from appliance_media.child import MEBIBYTE, Limits, run
-from appliance_media.commands import make_poster, make_sticker
-from appliance_media.decide import Plan, decide
+from appliance_media.decide import decide
+from appliance_media.documents import prepare_pdf, prepare_text
 from appliance_media.peaks import read_peaks
 from appliance_media.pictures import make_pictures
 from appliance_media.playable import write_playable
-from appliance_media.probe import Stream, probe
+from appliance_media.posters import write_poster, write_poster_anew
+from appliance_media.probe import probe
 from appliance_media.reasons import Reason, Refused
 from appliance_media.sniff import look_at
+from appliance_media.stickers import write_sticker
 
-PICTURE_LIMITS = Limits(seconds=60, processor_seconds=60, file_size=16 * MEBIBYTE)
+NOT_WHAT_IT_LOOKS_LIKE = (Reason.UNREADABLE, Reason.NOTHING_TO_PLAY)
 
 
 def prepare(source: Path, kind: str, workplace: Workplace) -> Prepared:
@@ -27,12 +28,17 @@ def prepare(source: Path, kind: str, workplace: Workplace) -> Prepared:
     """
     look = look_at(source)
     if kind == "sticker":
-        return Prepared((_make_sticker(source, look, workplace),))
-    if kind == "photo" or (look == "picture" and kind in ("document", "animation")):
-        return _prepare_photo(source, workplace)
+        return _prepare_sticker(source, look, workplace)
     if kind == "document":
         return _prepare_document(source, look, workplace)
+    if kind == "photo" or (look == "picture" and kind == "animation"):
+        return _prepare_photo(source, workplace)
     return _prepare_media(source, kind, workplace)
+
+
+def _prepare_sticker(source: Path, look: str, workplace: Workplace) -> Prepared:
+    made = write_sticker(source, look, workplace.folder)
+    return Prepared((made,), width=made.width, height=made.height, duration=made.duration)
 
 
 def _prepare_photo(source: Path, workplace: Workplace) -> Prepared:
@@ -41,59 +47,41 @@ def _prepare_photo(source: Path, workplace: Workplace) -> Prepared:
 
 
 def _prepare_document(source: Path, look: str, workplace: Workplace) -> Prepared:
-    """A film sent as a file plays too; anything that turns out not to be one is just a file, and no failure."""
-    if look != "media":
-        return Prepared()
+    """Bytes may look like a film's and be none: then it is a text or just a file, and no failure."""
+    if look == "pdf":
+        return prepare_pdf(source, workplace)
     try:
-        return _prepare_media(source, "document", workplace)
+        if look == "picture":
+            return _prepare_photo(source, workplace)
+        if look == "media":
+            return _prepare_media(source, "document", workplace)
     except Refused as refused:
-        if refused.is_about_the_box:
+        if refused.reason not in NOT_WHAT_IT_LOOKS_LIKE:
             raise
-        return Prepared()
+    return prepare_text(source, workplace)
 
 
 def _prepare_media(source: Path, kind: str, workplace: Workplace) -> Prepared:
     plan = decide(probe(source), kind)
     made = []
     if plan.video is not None and workplace.lane == "quick":
-        made += _make_poster(plan.video, source, workplace.folder)
+        made += write_poster(plan.video, source, workplace.folder)
     playable = write_playable(source, plan, kind, workplace)
     if playable is None:
         width, height = plan.video.shown_size if plan.video else (None, None)
         return Prepared(tuple(made), unfinished=True, width=width, height=height, duration=plan.duration)
     made.append(playable)
-    if playable.path and plan.video is None:
-        made += _make_outline(playable.path)
+    if plan.video is None:
+        made += _make_outline(playable)
+    elif plan.video.is_hdr:
+        made += write_poster_anew(playable, workplace.folder)
     return Prepared(tuple(made), width=playable.width, height=playable.height, duration=playable.duration)
 
 
-def _make_poster(video: Stream, source: Path, folder: Path) -> list[MadeRendition]:
-    """A film without a poster still plays, so a poster that cannot be made is no failure."""
-    target = folder / "poster.jpg"
-    for second in (1, 0):  # past the end of a short film ffmpeg ends well and writes nothing
-        with suppress(Refused):
-            run(make_poster(video, source, target, second), PICTURE_LIMITS)
-            if target.is_file() and target.stat().st_size:
-                return [MadeRendition("poster", target, "image/jpeg", *video.shown_size)]
-    return []
-
-
-def _make_outline(sound: Path) -> list[MadeRendition]:
+def _make_outline(sound: MadeRendition) -> list[MadeRendition]:
     with suppress(Refused):
-        audio = probe(sound).audio
-        if audio is not None:
-            return [MadeRendition("waveform", None, "application/json", data={"peaks": read_peaks(audio, sound)})]
+        audio = probe(sound.path).audio if sound.path else None
+        if audio is not None and sound.path is not None:
+            peaks = read_peaks(audio, sound.path)
+            return [MadeRendition("waveform", None, "application/json", data={"peaks": peaks})]
     return []
-
-
-def _make_sticker(source: Path, look: str, workplace: Workplace) -> MadeRendition:
-    if look == "lottie":
-        raise Refused(Reason.ANIMATED_STICKER)
-    if look == "picture":
-        return make_pictures(source, "sticker", workplace.folder)[0]
-    plan: Plan = decide(probe(source), "animation")
-    if plan.video is None:
-        raise Refused(Reason.NOTHING_TO_PLAY)
-    target = workplace.folder / "playable.webp"
-    run(make_sticker(plan.video, source, target), PICTURE_LIMITS)
-    return MadeRendition("playable", target, "image/webp", *plan.video.shown_size)

@@ -12,7 +12,7 @@ from PIL import Image, PngImagePlugin
 
 from appliance import Lane, MadeRendition, Workplace
 from appliance_media.workshop import prepare
-from plugins.media.tests import handmade
+from plugins.media.tests import handmade, hostile
 from plugins.media.tests.browsing import browser, desk, open_page, page
 from plugins.media.tests.recipes import HEVC, RECIPES
 
@@ -56,11 +56,18 @@ def _old_phone(corpus: Corpus, path: Path) -> None:
     corpus.encode([*picture, *sound, "-c:v", "h263", "-c:a", "copy", "-f", "3gp"], path)
 
 
+def _old_dictation(corpus: Corpus, path: Path) -> None:
+    corpus.encode(["-f", "amr", "-i", str(corpus["dictation.amr"]), "-c", "copy", "-f", "3gp"], path)
+
+
 def _heic(corpus: Corpus, path: Path) -> None:
+    """As an iPhone takes it: it knows where and with what."""
     film = corpus.folder / "one_frame.mp4"
     picture = ["-f", "lavfi", "-i", "testsrc2=size=640x480:rate=1:duration=1", "-frames:v", "1"]
     corpus.encode([*picture, *HEVC, "-pix_fmt", "yuv420p"], film)
-    handmade.write_heic(film, path, 640, 480)
+    exif = Image.Exif()
+    _tag(exif)
+    handmade.write_heic(film, path, (640, 480), exif.tobytes())
 
 
 def _photo(corpus: Corpus, path: Path) -> None:
@@ -68,9 +75,14 @@ def _photo(corpus: Corpus, path: Path) -> None:
     image = Image.new("RGB", (1200, 800), "red")
     image.paste("blue", (0, 0, 1200, 400))
     exif = image.getexif()
-    exif[0x0112], exif[0x010F] = 6, "PhoneMaker"
-    exif.get_ifd(0x8825).update({1: "N", 2: (41.0, 18.0, 40.0), 3: "E", 4: (69.0, 16.0, 47.0)})
+    exif[0x0112] = 6
+    _tag(exif)
     image.save(path, exif=exif)
+
+
+def _tag(exif: Image.Exif) -> None:
+    exif[0x010F] = "PhoneMaker"
+    exif.get_ifd(0x8825).update({1: "N", 2: (41.0, 18.0, 40.0), 3: "E", 4: (69.0, 16.0, 47.0)})
 
 
 def _logo(corpus: Corpus, path: Path) -> None:
@@ -84,50 +96,19 @@ def _moving_sticker(corpus: Corpus, path: Path) -> None:
     frames[0].save(path, save_all=True, append_images=frames[1:], duration=80, loop=0)
 
 
-def _playlist(corpus: Corpus, path: Path) -> None:
-    """A hostile upload: no film of its own, but the address of somebody else's."""
-    secret = corpus["interlaced.ts"]
-    lines = ["#EXTM3U", "#EXT-X-TARGETDURATION:2", "#EXTINF:2,", f"file://{secret}", "#EXT-X-ENDLIST", ""]
-    path.write_text("\n".join(lines))
-
-
-def _concat(corpus: Corpus, path: Path) -> None:
-    path.write_text(f"ffconcat version 1.0\nfile '{corpus['interlaced.ts']}'\n")
-
-
-def _cut(corpus: Corpus, path: Path) -> None:
-    path.write_bytes(corpus["index_last.mp4"].read_bytes()[:20000])
-
-
-def _cut_but_playable(corpus: Corpus, path: Path) -> None:
-    data = corpus["plain.mp4"].read_bytes()
-    path.write_bytes(data[: len(data) * 2 // 3])
-
-
 MAKERS: dict[str, Maker] = {
     "rotated.mov": _rotated,
     "rotated.mp4": _rotated_plain,
     "old_phone.3gp": _old_phone,
     "dictation.amr": lambda corpus, path: handmade.write_amr(path, 2),
+    "dictation.3gp": _old_dictation,
     "photo.heic": _heic,
     "photo.jpg": _photo,
     "logo.png": _logo,
     "cmyk.jpg": lambda corpus, path: Image.new("CMYK", (200, 100), (0, 255, 255, 0)).save(path),
     "sticker.webp": lambda corpus, path: Image.new("RGBA", (512, 512), (255, 0, 0, 90)).save(path),
     "moving.webp": _moving_sticker,
-    "sticker.tgs": lambda corpus, path: path.write_bytes(b"\x1f\x8b\x08\x00" + bytes(40)),
-    "playlist.m3u8": _playlist,
-    "playlist.mp4": _playlist,
-    "playlist": _playlist,
-    "concat.mp4": _concat,
-    "cut.mp4": _cut,
-    "cut_late.mp4": _cut_but_playable,
-    "empty.mp4": lambda corpus, path: path.write_bytes(b""),
-    "letter.mp4": lambda corpus, path: path.write_text("Dear customer,\n" * 400),
-    "huge.png": lambda corpus, path: handmade.write_huge_png(path),
-    "page.jpg": lambda corpus, path: path.write_text("<html><script>alert(1)</script></html>"),
-    "drawing.svg": lambda corpus, path: path.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>"),
-    "invoice.pdf": lambda corpus, path: path.write_bytes(b"%PDF-1.7\n" + bytes(500)),
+    **hostile.MAKERS,
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import struct
-import zlib
 from pathlib import Path
 
 QUARTER_TURN = struct.pack(">9i", 0, 0x10000, 0, -0x10000, 0, 0, 0, 0, 0x40000000)
@@ -32,24 +31,29 @@ def turn_track(path: Path) -> None:
     path.write_bytes(data)
 
 
-def write_heic(film: Path, target: Path, width: int, height: int) -> None:
+def write_heic(film: Path, target: Path, size: tuple[int, int], exif: bytes) -> None:
     """A HEIC out of an mp4 that holds one HEVC frame (tagged hvc1): its frame and its decoder settings, rewrapped."""
     data = film.read_bytes()
     frame = find_box(data, b"mdat")[8:]
-    size = full_box(b"ispe", struct.pack(">II", width, height))
-    properties = box(b"ipco", find_box(data, b"hvcC") + size)
+    notes = struct.pack(">I", 6) + exif  # they begin after the six bytes that say Exif
+    properties = box(b"ipco", find_box(data, b"hvcC") + full_box(b"ispe", struct.pack(">II", *size)))
     owners = full_box(b"ipma", struct.pack(">IHBBB", 1, 1, 2, 0x81, 0x02))
-    items = full_box(b"iinf", struct.pack(">H", 1) + full_box(b"infe", struct.pack(">HH4sB", 1, 0, b"hvc1", 0), 2))
+    kinds = b"".join(
+        full_box(b"infe", struct.pack(">HH4sB", number, 0, kind, 0), 2) for number, kind in ((1, b"hvc1"), (2, b"Exif"))
+    )
+    about = full_box(b"iref", box(b"cdsc", struct.pack(">HHH", 2, 1, 1)))
+    items = full_box(b"iinf", struct.pack(">H", 2) + kinds) + about
     handler = full_box(b"hdlr", struct.pack(">I4s12xB", 0, b"pict", 0))
     start = box(b"ftyp", b"heic" + bytes(4) + b"mif1heic")
 
     def meta(offset: int) -> bytes:
-        where = struct.pack(">HHHHHII", 0x4400, 1, 1, 0, 1, offset, len(frame))
+        where = struct.pack(">HH", 0x4400, 2) + struct.pack(">HHHII", 1, 0, 1, offset, len(frame))
+        where += struct.pack(">HHHII", 2, 0, 1, offset + len(frame), len(notes))
         main = full_box(b"pitm", struct.pack(">H", 1))
         return full_box(b"meta", handler + main + full_box(b"iloc", where) + items + box(b"iprp", properties + owners))
 
     first = len(start) + len(meta(0)) + 8
-    target.write_bytes(start + meta(first) + box(b"mdat", frame))
+    target.write_bytes(start + meta(first) + box(b"mdat", frame + notes))
 
 
 def write_amr(target: Path, seconds: int) -> None:
@@ -57,13 +61,3 @@ def write_amr(target: Path, seconds: int) -> None:
     noise = random.Random(7)
     frames = b"".join(b"\x3c" + noise.randbytes(31) for _ in range(seconds * 50))
     target.write_bytes(b"#!AMR\n" + frames)
-
-
-def write_huge_png(target: Path) -> None:
-    """A header that promises 60000 x 60000 pixels over a few bytes of data."""
-
-    def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0))
-    target.write_bytes(b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b""))

@@ -9,7 +9,13 @@ AAC = ["-c:a", "aac"]
 PLACE = ["-metadata", "location=+41.3111+069.2797/", "-metadata", "make=PhoneMaker", "-metadata", "title=Secret title"]
 # A phone's HDR film: ten bits, wide colours, hybrid log-gamma.
 HLG = ["-color_primaries", "bt2020", "-color_trc", "arib-std-b67", "-colorspace", "bt2020nc"]
+PQ = ["-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"]
+FULL = ["-vf", "scale=out_range=full", "-pix_fmt", "yuv420p", "-color_range", "pc"]
 HEVC = ["-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none", "-tag:v", "hvc1"]
+
+SMALL = ["-f", "lavfi", "-i", "testsrc2=size=176x144:rate=15:duration=1"]
+BEEP = ["-f", "lavfi", "-i", "sine=frequency=440:duration=1"]
+FAST = ["-c:v", "libx264", "-preset", "ultrafast"]
 
 FILMS: dict[str, list[str]] = {
     "plain.mp4": [*PICTURE, *SOUND, *H264, *AAC, "-movflags", "+faststart", *PLACE],
@@ -33,6 +39,27 @@ FILMS: dict[str, list[str]] = {
     "large.mp4": ["-f", "lavfi", "-i", "testsrc2=size=2560x1440:rate=5:duration=1", *H264],
     "animation.gif": ["-f", "lavfi", "-i", "testsrc2=size=160x120:rate=10:duration=1"],
 }
+# What the drawers of twenty years hold. (The smallest size of an old phone is one H.263 knows.)
+OLD_FILMS: dict[str, list[str]] = {
+    "full_range.mp4": [*SMALL, *BEEP, *FAST, "-pix_fmt", "yuvj420p", "-color_range", "pc", *AAC],
+    "mp3_inside.mp4": [*SMALL, *BEEP, *H264, "-c:a", "libmp3lame"],
+    "opus_inside.mp4": [*SMALL, *BEEP, *H264, "-c:a", "libopus"],
+    "camera.mov": [*SMALL, *BEEP, *H264, "-c:a", "pcm_alaw", "-ar", "8000"],
+    "full_colour.mp4": [*SMALL, *FAST, "-pix_fmt", "yuv444p"],
+    "interlaced.mp4": [*SMALL, *H264, "-flags", "+ilme+ildct", "-x264-params", "tff=1"],
+    "fast.mp4": ["-f", "lavfi", "-i", "testsrc2=size=176x144:rate=120:duration=1", *H264],
+    "rich.mp4": [*SMALL, "-vf", "scale=320:240,noise=alls=100:allf=t", *FAST, "-pix_fmt", "yuv420p", "-qp", "1"],
+    "high_range.mov": [*SMALL, *HEVC, "-pix_fmt", "yuv420p10le", *PQ],
+    "full_range_hevc.mp4": ["-f", "lavfi", "-i", "color=white:size=176x144:rate=15:duration=1", *HEVC, *FULL],
+    "editing.mov": [*SMALL, *BEEP, "-c:v", "prores", "-c:a", "pcm_s16le"],
+    "webcam.avi": [*SMALL, *BEEP, "-c:v", "mjpeg", "-c:a", "pcm_s16le"],
+    "divx.avi": [*SMALL, *BEEP, "-c:v", "msmpeg4", "-c:a", "adpcm_ms"],
+    "tape.mpg": [*SMALL, *BEEP, "-r", "25", "-c:v", "mpeg2video", "-c:a", "mp2", "-f", "vob"],
+    "windows.wmv": [*SMALL, *BEEP, "-c:v", "wmv2", "-c:a", "wmav2"],
+    "old.flv": [*SMALL, *BEEP, "-c:v", "flv", "-ar", "44100", "-c:a", "libmp3lame"],
+    "theora.ogv": [*SMALL, *BEEP, "-c:v", "libtheora", "-c:a", "libvorbis"],
+    "av1.mp4": [*SMALL, "-c:v", "libaom-av1", "-cpu-used", "8", "-usage", "realtime"],
+}
 SOUNDS: dict[str, list[str]] = {
     "voice.ogg": [*SOUND, "-c:a", "libopus", "-b:a", "24k", "-ac", "1"],
     "stereo.webm": [*SOUND, "-c:a", "libopus", "-ac", "2"],
@@ -42,11 +69,26 @@ SOUNDS: dict[str, list[str]] = {
     "phone_call.wav": [*SOUND, "-ar", "8000", "-c:a", "pcm_mulaw"],
     "master.flac": [*SOUND, "-c:a", "flac"],
     "windows.wma": [*SOUND, "-c:a", "wmav2"],
+    "plain.wav": [*SOUND, "-c:a", "pcm_s16le"],
+    "dictaphone.wav": [*SOUND, "-ar", "8000", "-c:a", "adpcm_ima_wav"],
+    "studio.aiff": [*SOUND, "-c:a", "pcm_s16be"],
+    "phone.caf": [*SOUND, "-c:a", "libopus"],
+    "lossless.m4a": [*SOUND, "-c:a", "alac"],
+    "speech.spx": [*SOUND, "-ar", "16000", "-ac", "1", "-c:a", "libspeex", "-f", "ogg"],
+    "radio.mp2": [*SOUND, "-c:a", "mp2"],
+    "index_first.m4a": [*SOUND, *AAC, "-movflags", "+faststart"],
+    "low.m4a": [*SOUND, *AAC, "-ac", "1", "-b:a", "32k"],
 }
+SEE_THROUGH = ["-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-deadline", "realtime", "-cpu-used", "8"]
 STICKERS: dict[str, list[str]] = {
     "sticker.webm": [
         *("-f", "lavfi", "-i", "testsrc2=size=128x128:rate=10:duration=1,format=rgba,colorchannelmixer=aa=0.5"),
-        *("-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-deadline", "realtime", "-cpu-used", "8"),
+        *SEE_THROUGH,
+    ],
+    # As large as messengers want them: nothing on the left, blue on the right.
+    "half_sticker.webm": [
+        *("-f", "lavfi", "-i", "color=blue:s=256x512:r=10:d=1,format=rgba,pad=512:512:256:0:black@0"),
+        *SEE_THROUGH,
     ],
 }
 LONG: dict[str, list[str]] = {
@@ -56,4 +98,4 @@ LONG: dict[str, list[str]] = {
     ],
     "long.ogg": ["-f", "lavfi", "-i", "sine=frequency=440:duration=20", "-c:a", "libopus", "-b:a", "16k"],
 }
-RECIPES = {**FILMS, **SOUNDS, **STICKERS, **LONG}
+RECIPES = {**FILMS, **OLD_FILMS, **SOUNDS, **STICKERS, **LONG}

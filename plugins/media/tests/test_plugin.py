@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pytest
 
 from appliance import Lane, PartKind, Prepared, Workplace
 from appliance.plugins import Found, Plugins
+from appliance_media.checks import PROGRAMS
 from appliance_media.reasons import Reason
 from plugins.media.tests.conftest import Corpus
 
@@ -92,3 +94,21 @@ def test_the_status_page_is_told_of_missing_programs(
     ((_, (missing,)),) = plugins.ask("register_checks")
     assert missing.state == "fail"
     assert "ffmpeg" in missing.params["programs"]
+
+
+def test_without_poppler_the_status_page_only_warns(
+    plugins: Plugins, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in PROGRAMS:
+        (tmp_path / name).symlink_to(shutil.which(name) or "")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ((_, (missing,)),) = plugins.ask("register_checks")
+    assert missing.state == "warn"
+    assert "pdftoppm" in missing.params["programs"]
+
+
+def test_every_reason_has_its_words(plugins: Plugins) -> None:
+    words = [plugins.ask_first("explain_failure", code=reason) for reason in Reason]
+    assert len(set(words)) == len(Reason)
+    assert all(words)
+    assert plugins.ask_first("explain_failure", code="somebody_elses") is None
