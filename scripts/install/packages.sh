@@ -1,4 +1,4 @@
-# What must come from the system: Python with venv, and ffmpeg.
+# What must come from the system: Python with venv, ffmpeg, and poppler for PDFs.
 # shellcheck shell=bash disable=SC2015,SC2034,SC2154
 
 # Prints the first Python from 3.11 on; nothing if there is none.
@@ -28,6 +28,7 @@ list_missing_packages() {
         name_venv_package "$python"
     fi
     { command -v ffmpeg && command -v ffprobe; } >/dev/null || printf 'ffmpeg\n'
+    { command -v pdfinfo && command -v pdftoppm && command -v pdftotext; } >/dev/null || printf 'poppler-utils\n'
 }
 
 # Debian keeps venv in a package of its own, one for each version of Python.

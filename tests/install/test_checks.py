@@ -95,6 +95,12 @@ def test_it_names_the_missing_package_where_nobody_can_install_it(machine: Machi
     assert_refused(machine, 69, "ffmpeg", "apt-get install ffmpeg", flags=("--no-start",))
 
 
+def test_it_names_all_that_is_missing_at_once(machine: Machine) -> None:
+    machine.forget("ffmpeg", "ffprobe", "pdfinfo", "pdftoppm", "pdftotext", "sudo")
+    machine.pretend("id", 'case "$1" in -u) echo 1000 ;; -un) echo shop ;; esac')
+    assert_refused(machine, 69, "apt-get install ffmpeg poppler-utils", flags=("--no-start",))
+
+
 def test_it_names_venv_where_python_came_without(machine: Machine) -> None:
     machine.forget("python3", "sudo")
     machine.pretend("python3", 'case "$2" in *ensurepip*) exit 1 ;; esac')
