@@ -141,7 +141,7 @@ MAKERS: dict[str, Maker] = {
     "giant.flv": lambda files, path: bombs.write_giant_film(path),
     "endless.mp4": lambda files, path: bombs.write_endless_film(files["plain.mp4"], path),
     "no_streams.mp4": lambda files, path: bombs.write_empty_film(path),
-    "ball.tgs": lambda files, path: paper.write_sticker(path, paper.draw_ball()),
+    "drawn_sticker.tgs": lambda files, path: paper.write_sticker(path, paper.draw_ball()),
     "three_pages.pdf": lambda files, path: paper.write_pdf(path, 3),
     "book.pdf": lambda files, path: paper.write_pdf(path, 23),
     "locked.pdf": lambda files, path: paper.write_pdf(path, 3, locked=True),

@@ -21,7 +21,7 @@ TABLE = [
     ("moving.webp", 3, 256, 0.24),
     ("sticker.webm", 10, 128, 1.0),
     ("half_sticker.webm", 2, 256, 1.0),
-    ("ball.tgs", 20, 256, 1.0),
+    ("drawn_sticker.tgs", 20, 256, 1.0),
     ("animation.gif", 10, 160, 1.0),
 ]
 MANY = {"ty": "rp", "c": {"a": 0, "k": 10_000_000}, "o": {"a": 0, "k": 0}}
@@ -42,15 +42,15 @@ def test_a_sticker_becomes_a_webp(make: Make, name: str, frames: int, side: int,
 
 
 def test_a_sticker_tells_its_size_and_length(corpus: Corpus, workplace: Place) -> None:
-    prepared = prepare(corpus["ball.tgs"], "sticker", workplace("quick"))
+    prepared = prepare(corpus["drawn_sticker.tgs"], "sticker", workplace("quick"))
     assert (prepared.width, prepared.height, prepared.duration) == (256, 256, 1.0)
 
 
 @pytest.mark.parametrize(
-    ("name", "alpha"), [("sticker.webp", 90), ("sticker.webm", 128), ("moving.webp", 255), ("ball.tgs", 127)]
+    ("name", "alpha"), [("sticker.webp", 90), ("sticker.webm", 128), ("moving.webp", 255), ("drawn_sticker.tgs", 127)]
 )
 def test_a_sticker_stays_as_see_through_as_it_was(make: Make, name: str, alpha: int) -> None:
-    frame = 10 if name == "ball.tgs" else 0
+    frame = 10 if name == "drawn_sticker.tgs" else 0
     assert colour_at(make(name, "sticker")["playable"].path, 0.5, 0.5, frame)[3] == pytest.approx(alpha, abs=12)
 
 
@@ -63,7 +63,7 @@ def test_the_empty_half_of_a_film_sticker_stays_empty(make: Make) -> None:
 
 
 def test_a_drawn_sticker_moves_and_has_its_colours(make: Make) -> None:
-    path = make("ball.tgs", "sticker")["playable"].path
+    path = make("drawn_sticker.tgs", "sticker")["playable"].path
     assert colour_at(path, 0.2, 0.5, 0)[3] > 100
     assert colour_at(path, 0.2, 0.5, 19)[3] == 0
     # A half transparent red is as red as any other.

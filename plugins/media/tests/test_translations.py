@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -13,28 +14,38 @@ CATALOG = PACKAGE / "translations" / "ru" / "LC_MESSAGES"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext.babel_extract")]
 
 
-def written() -> dict[str, str]:
+KEYWORDS = {"_": None, "gettext": None, "mark": None, "ngettext": (1, 2), "mark_many": (1, 2)}
+
+
+def written() -> dict[str, tuple[str, ...]]:
+    """By the English text, in its singular, all forms of the Russian one."""
     with (CATALOG / "messages.po").open("rb") as source:
-        return {str(message.id): str(message.string) for message in read_po(source) if message.id}
+        return {forms(message.id)[0]: forms(message.string) for message in read_po(source) if message.id}
 
 
 def used() -> set[str]:
-    found = extract_from_dir(PACKAGE, METHODS, keywords={"_": None, "mark": None})
-    return {str(message) for _, _, message, _, _ in found}
+    return {forms(message)[0] for _, _, message, _, _ in extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS)}
+
+
+def forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def test_every_text_is_translated_and_nothing_else_is() -> None:
-    assert {text for text, russian in written().items() if russian} == used()
+    assert {text for text, russian in written().items() if all(russian)} == used()
 
 
 def test_parameters_survive_translation() -> None:
     for text, russian in written().items():
-        assert [part.split(")s")[0] for part in text.split("%(")[1:]] == [
-            part.split(")s")[0] for part in russian.split("%(")[1:]
-        ]
+        for form in russian:
+            assert sorted(re.findall(r"%\(\w+\)s|\{\w+\}", form)) == sorted(re.findall(r"%\(\w+\)s|\{\w+\}", text))
 
 
 def test_the_compiled_catalog_is_up_to_date() -> None:
     with (CATALOG / "messages.mo").open("rb") as compiled:
         catalog = gettext.GNUTranslations(compiled)
-    assert {text: catalog.gettext(text) for text in written()} == written()
+    for text, russian in written().items():
+        if len(russian) == 1:
+            assert catalog.gettext(text) == russian[0]
+        else:
+            assert {catalog.ngettext(text, text, count) for count in (1, 2, 5)} == set(russian)
