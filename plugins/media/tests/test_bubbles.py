@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from appliance import MadeRendition, PartKind
-from appliance_media.bubbles import WORDS
-from appliance_media.reasons import Reason
+from appliance_media.reasons import WORDS, Reason
 from plugins.media.tests.desk import Desk, view_of
 
 FILM = MadeRendition("playable", Path("/w/playable.mp4"), "video/mp4", 720, 1280, 42.4)

@@ -108,7 +108,7 @@ def test_the_next_voice_waits_for_who_wants_that(page: Page, desk: Desk, make: M
     desk.put(make("voice.ogg", "voice"), "voice")
     desk.put(make("long.ogg", "voice"), "voice")
     page.goto("/")
-    follow = page.get_by_role("button", name="Play the next voice message after this one")
+    follow = page.get_by_role("button", name="Go on with the next voice message")
     expect(follow.first).to_have_attribute("aria-pressed", "true")
     follow.first.click()
     expect(follow.nth(1)).to_have_attribute("aria-pressed", "false")

@@ -9,9 +9,9 @@ export function placeOf(figure, all = gallery()) {
   return all.findIndex((each) => each.dataset.source === figure.dataset.source);
 }
 
-/** How many of its message can be seen large: an album has one archive of all. */
-export function sizeOfMessage(figure) {
-  return gallery().filter((each) => each.dataset.message === figure.dataset.message).length;
+/** How many originals of its message can be fetched: those of an album come in one archive, too. */
+export function originalsBeside(figure) {
+  return gallery().filter(({ dataset }) => dataset.message === figure.dataset.message && dataset.download).length;
 }
 
 /** Where the focus returns to; what an album folds away lies behind the last one it shows. */

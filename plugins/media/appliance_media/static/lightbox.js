@@ -1,7 +1,7 @@
 // Photos and films large, one after another. The dialog comes with the page; a [data-opens-large] opens its figure.
 
 import { pressFilm } from "./film-keys.js";
-import { buttonOf, gallery, placeOf, sizeOfMessage } from "./gallery.js";
+import { buttonOf, gallery, placeOf, originalsBeside } from "./gallery.js";
 import { feelHands } from "./gestures.js";
 import { Zoom } from "./zoom.js";
 
@@ -75,7 +75,7 @@ class Lightbox {
     give(one, { href: dataset.download, title: dataset.hint, "aria-label": dataset.hint });
     one.hidden = !dataset.download;
     give(all, { href: dataset.all });
-    all.hidden = !dataset.all || sizeOfMessage(this.#figure) < 2;
+    all.hidden = !dataset.all || originalsBeside(this.#figure) < 2;
   }
 
   #showPlace(figure) {
