@@ -1,5 +1,7 @@
 // Reading a point on the map from what people paste: numbers, or a link of a map. Nothing is asked of anybody.
 
+import { readAngles } from "./angles.js";
+
 const NUMBER = String.raw`([+-]?\d{1,3}(?:\.\d+)?)`;
 const PAIR = new RegExp(`${NUMBER}\\s*(?:,|%2C|%20|\\+|;|\\s|/)+\\s*${NUMBER}`, "i");
 // "55.75, 37.61", also with decimal commas, degrees and the letters of the compass.
@@ -12,8 +14,9 @@ const SHORT = /^(maps\.app\.goo\.gl|goo\.gl|go\.2gis\.com|maps\.apple\/|yandex\.
 export function readPlace(text) {
   const typed = TYPED.exec(text);
   if (typed) return checked(signed(typed[1], typed[2]), signed(typed[3], typed[4]));
-  const geo = /^geo:([^?]*)/i.exec(text.trim());
-  if (geo) return pair(geo[1], false);
+  const angles = readAngles(text);
+  if (angles) return checked(angles.latitude, angles.longitude);
+  if (/^geo:/i.test(text.trim())) return readGeo(text.trim());
   let link;
   try {
     link = new URL(text.trim());
@@ -25,11 +28,19 @@ export function readPlace(text) {
   return readLink(host, link);
 }
 
+/** Android names a point at 0,0 by what is searched for there. */
+function readGeo(text) {
+  const [point, query = ""] = text.slice("geo:".length).split("?");
+  const told = pair(point, false);
+  const searched = new URLSearchParams(query).get("q");
+  return !told.error && !told.latitude && !told.longitude && searched ? pair(searched, false) : told;
+}
+
 /** Yandex and 2GIS name the longitude first, all others the latitude. */
 function readLink(host, link) {
   const query = link.searchParams;
   if (query.has("mlat") && query.has("mlon")) return checked(query.get("mlat"), query.get("mlon"));
-  if (/(^|\.)(yandex|ya)\.[a-z.]+$/.test(host)) return first([query.get("whatshere[point]"), query.get("pt"), query.get("ll")], true);
+  if (/(^|\.)(yandex|ya)\.[a-z.]+$/.test(host)) return first([query.get("whatshere[point]"), query.get("pt"), query.get("poi[point]"), query.get("ll")], true);
   if (/(^|\.)2gis\.[a-z.]+$/.test(host)) return first([/\/geo\/[^/]*\/([^/]+)/.exec(decodeURIComponent(link.pathname))?.[1], query.get("m")], true);
   // Google: the pin, before where the camera stands.
   const pin = /!3d([+-]?[\d.]+)!4d([+-]?[\d.]+)/.exec(link.href);

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
-from appliance import PageAssets, PartView, SettingField, box, hookimpl
+from appliance import NavLink, PageAssets, PartView, SettingField, box, hookimpl
 from appliance_maps import map_file_pages
+from appliance_maps.couriers_page import LINK
 from appliance_maps.pages import blueprint
+from appliance_maps.pick import render_picker
 from appliance_maps.place import read_place
 from appliance_maps.render import render_place
 from appliance_maps.settings import FIELDS
@@ -41,12 +43,22 @@ def register_settings() -> Sequence[SettingField]:
 
 @hookimpl
 def page_assets() -> PageAssets:
-    return PageAssets(styles=("place.css",), scripts=("location-map.js", "copy-coordinates.js", "large-map.js"))
+    return PageAssets(
+        styles=("place.css", "pick.css"),
+        scripts=("location-map.js", "copy-coordinates.js", "large-map.js", "live.js", "live-age.js", "pick.js"),
+    )
+
+
+@hookimpl
+def nav_links() -> Sequence[NavLink]:
+    return [LINK]
 
 
 @hookimpl
 def render_slot(slot: str) -> str | None:
-    return map_file_pages.render_link() if slot == "settings/maps" else None
+    if slot == "settings/maps":
+        return map_file_pages.render_link()
+    return render_picker() if slot == "place" else None
 
 
 @hookimpl

@@ -62,16 +62,9 @@ def test_a_location_is_a_map_with_coordinates_and_links(app: Flask) -> None:
 
 
 def test_the_texts_come_in_the_readers_language(app: Flask) -> None:
-    page = render(app, language="ru", live=True)
-    assert "Трансляция геопозиции" in page
+    page = render(app, language="ru")
+    assert "Открыть на другой карте" in page
     assert "Яндекс Карты" in page
-
-
-def test_a_live_location_says_when_it_moved(app: Flask) -> None:
-    settings.set("time_zone", "Europe/Moscow", SYSTEM)
-    page = render(app, live=True, heading=80, moved_at=datetime(2026, 3, 1, 11, 5, tzinfo=UTC).isoformat())
-    assert 'heading="80.0"' in page
-    assert "Live location · moved" in page
 
 
 def test_what_a_customer_wrote_stays_text(app: Flask) -> None:

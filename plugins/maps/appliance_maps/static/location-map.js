@@ -7,6 +7,9 @@ import { makeMap } from "./map-view.js";
 import { Pin } from "./marker.js";
 import { say } from "./words.js";
 
+// A large map shows as much of the country as a small one, nearer by.
+const LARGE_ZOOM = 8;
+
 class LocationMap extends HTMLElement {
   static observedAttributes = ["lat", "lon", "accuracy", "heading"];
 
@@ -54,12 +57,14 @@ class LocationMap extends HTMLElement {
   async #draw(signal) {
     const { lat, lon } = this.#place();
     const label = this.getAttribute("label");
-    const { map, drawn } = await makeMap(this, { centre: [lat, lon], label, free: this.hasAttribute("free"), signal });
+    const free = this.hasAttribute("free");
+    const zoom = free ? LARGE_ZOOM : undefined;
+    const { map, drawn } = await makeMap(this, { centre: [lat, lon], zoom, label, free, signal });
     this.#map = map;
     this.#pin = new Pin(map);
     this.#pin.set(this.#place());
     await drawn;
-    this.dispatchEvent(new CustomEvent("location-map:drawn", { bubbles: true }));
+    this.dispatchEvent(new CustomEvent("location-map:drawn", { bubbles: true, detail: { map } }));
   }
 }
 
