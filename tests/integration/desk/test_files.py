@@ -153,6 +153,17 @@ def test_an_original_that_was_let_go_says_so(house: House, owner: Browser, film:
     assert f'href="/files/{film}"' not in owner.fragment(f"/messages/{message.id}").text
 
 
+def test_nothing_in_a_ticket_leads_to_an_original_that_was_let_go(house: House, owner: Browser, film: int) -> None:
+    ticket = f"/t/{house.last_message().ticket_id}"
+    assert f'href="/files/{film}"' in owner.get(ticket).text
+    with db.write() as session:
+        file = session.get_one(File, film)
+        file.dropped_at, file.sha256 = now(), ""
+    page = owner.get(ticket).text
+    assert f'href="/files/{film}"' not in page
+    assert "The original is no longer kept." in page
+
+
 def test_what_was_made_for_the_messenger_is_not_shown(owner: Browser, film: int) -> None:
     assert owner.get(f"/files/{film}/outgoing").status_code == 404
     assert owner.get(f"/files/{film}/../../etc").status_code == 404
