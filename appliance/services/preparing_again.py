@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 
 from appliance import db
 from appliance.models import File, now
@@ -23,6 +23,14 @@ def retry(file_id: int) -> None:
         if session.execute(anew.values(**_ANEW, wanted_at=now()).returning(File.id)).first() is None:
             return
         tell(session, session.get_one(File, file_id))
+    preparing_order.wake("quick")
+
+
+def retry_all(which: ColumnElement[bool]) -> None:
+    """Everything that could not be made, of the files that meet a condition; open bubbles follow as each is done."""
+    anew = update(File).where(File.making == "failed", File.dropped_at.is_(None), which)
+    with db.write() as session:
+        session.execute(anew.values(**_ANEW, wanted_at=now()), execution_options={"synchronize_session": False})
     preparing_order.wake("quick")
 
 

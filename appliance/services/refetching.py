@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import ColumnElement, update
+
 from appliance import db, queue
 from appliance.models import File
 from appliance.services import blobs, fetching, files, preparing_again, reach
@@ -20,6 +22,16 @@ def ask_for(file_id: int, by: Actor) -> None:
     elif _can_be_had(file):
         _wait_anew(file_id)
         queue.wake("fetch", file_id, priority=5)
+
+
+def ask_for_all(which: ColumnElement[bool]) -> None:
+    """Everything that could not be fetched, of the files that meet a condition; the sweep finds it at once."""
+    anew = update(File).where(File.state == "failed", File.connection_id.is_not(None), which)
+    with db.write() as session:
+        session.execute(
+            anew.values(state="waiting", attempts=0, next_try_at=None, error_code=""),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _can_be_had(file: File) -> bool:

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
 from sqlalchemy import func, select
 
@@ -15,12 +14,14 @@ from appliance import db
 from appliance.language import mark, translate
 from appliance.models import Delivery, File, InboundUpdate, now
 from appliance.plugins import plugins
-from appliance.services import disk, flow_checks, plugin_failures, room
+from appliance.services import disk, flow_checks, plugin_failures, preparing_order, room
 from appliance.services.connecting import explain_trouble
 from appliance.services.connection_list import ConnectionView, all_connections
 from appliance.values import CheckResult
 
-LOW_DISK, VERY_LOW_DISK = 2 << 30, 300 << 20
+# Early enough to do something about it.
+LOW_DISK, LOW_SHARE = 2 << 30, 0.1
+_ROOM_ADVICE = mark("Below, “What fills the disk” shows what could go.")
 LATE = timedelta(minutes=5)
 
 
@@ -92,28 +93,45 @@ def _deliveries() -> Iterator[CheckResult]:
 def _files() -> Iterator[CheckResult]:
     with db.session() as session:
         failed = _count(session.scalar(select(func.count()).where(File.state == "failed")))
-        no_room = select(func.count()).where(File.state == "waiting", File.error_code == room.CODE)
-        waiting = _count(session.scalar(no_room))
+        unmade = _count(session.scalar(select(func.count()).where(File.making == "failed")))
+        waits = (File.state == "waiting") & (File.error_code == room.CODE)
+        waits_inside = File.making.in_(preparing_order.LANES) & (File.failure == room.CODE)
+        waiting = _count(session.scalar(select(func.count()).select_from(File).where(waits | waits_inside)))
     if waiting:
         text = mark("Files that wait because the disk could not take them: {count}.")
         advice = mark("Make room: they are fetched as soon as there is some.")
         yield CheckResult(mark("Files"), "fail", text, advice, {"count": waiting})
-    if failed:
-        text = mark("Files that could not be fetched: {count}.")
-        yield CheckResult(mark("Files"), "warn", text, mark("Ask for them again in the chat."), {"count": failed})
+    where = mark("Below, “Files being prepared” shows why and tries again.")
+    for count, text in (
+        (failed, mark("Files that could not be fetched: {count}.")),
+        (unmade, mark("Files that could not be prepared: {count}.")),
+    ):
+        if count:
+            yield CheckResult(mark("Files"), "warn", text, where, {"count": count})
 
 
 def _disk(data: Path) -> CheckResult:
-    free = disk.free(data)
+    free, reserve = disk.free(data), room.reserve()
     if free < disk.FULL:
         text = mark("The disk is full: what customers write waits at the messenger until there is room.")
         return CheckResult(mark("Disk"), "fail", text, mark("Make room: with a full disk nothing new can be stored."))
-    state: Literal["ok", "warn", "fail"] = "fail" if free < VERY_LOW_DISK else "warn" if free < LOW_DISK else "ok"
-    advice = "" if state == "ok" else mark("Make room: with a full disk nothing new can be stored.")
+    if free < reserve:
+        text = mark("{free} GB are free: large files wait until there is more room. Messages and small files come in.")
+        return CheckResult(mark("Disk"), "fail", text, _ROOM_ADVICE, _gigabytes(free))
+    low = free < max(LOW_DISK, 2 * reserve, round(disk.total(data) * LOW_SHARE))
+    return CheckResult(
+        mark("Disk"),
+        "warn" if low else "ok",
+        mark("{free} GB are free."),
+        _ROOM_ADVICE if low else "",
+        _gigabytes(free),
+    )
+
+
+def _gigabytes(free: int) -> dict[str, str]:
+    """A fraction matters only where little is left."""
     gigabytes = free / (1 << 30)
-    # A fraction matters only where little is left.
-    params = {"free": f"{gigabytes:.0f}" if gigabytes >= 10 else f"{gigabytes:.1f}"}
-    return CheckResult(mark("Disk"), state, mark("{free} GB are free."), advice, params)
+    return {"free": f"{gigabytes:.0f}" if gigabytes >= 10 else f"{gigabytes:.1f}"}
 
 
 def _plugins() -> Iterator[CheckResult]:

@@ -17,7 +17,9 @@ def size(count: int) -> str:
         return _("%(size)s B", size=count)
     if count < KILO * KILO:
         return _("%(size)s KB", size=_number(count / KILO, 0))
-    return _("%(size)s MB", size=_number(count / KILO / KILO, 1))
+    if count < KILO * KILO * KILO:
+        return _("%(size)s MB", size=_number(count / KILO / KILO, 1))
+    return _("%(size)s GB", size=_number(count / KILO / KILO / KILO, 1))
 
 
 def duration(seconds: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask import g, request
 
@@ -15,15 +15,21 @@ from appliance.web.form_errors import setting_error
 def save(fields: Iterable[SettingField]) -> dict[str, str]:
     """Store what was posted, all of it or nothing; {name: words} for what cannot be."""
     given = {field.name: request.form.get(field.name, "") for field in fields}
+    errors = check(given)
+    if not errors:
+        for name, value in given.items():
+            settings.set(name, value, g.actor)
+    return errors
+
+
+def check(given: Mapping[str, str]) -> dict[str, str]:
+    """{name: words} for what cannot be."""
     errors = {}
     for name, value in given.items():
         try:
             settings.check(name, value)
         except SettingError as error:
             errors[name] = setting_error(error)
-    if not errors:
-        for name, value in given.items():
-            settings.set(name, value, g.actor)
     return errors
 
 

@@ -1,4 +1,4 @@
-"""/status: how the box is, in plain words, to be copied into a message."""
+"""/status/: how the box is, in plain words, to be copied into a message."""
 
 from __future__ import annotations
 
