@@ -20,8 +20,8 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class QueuedFile:
-    """`code` says why it waits or failed, '' for no reason; `channel` whose words that are, '' for the house's own.
-    `anew`: it is merely made once more."""
+    """`here`: it was fetched. `code` says why it waits or failed, '' for no reason; `channel` whose words that are, ''
+    for the house's own. `anew`: it is merely made once more. `again`: asking for it once more may help."""
 
     id: int
     kind: str
@@ -29,10 +29,12 @@ class QueuedFile:
     size: int | None
     ticket_id: int | None
     since: datetime
+    here: bool
     progress: int = 0
     code: str = ""
     channel: str = ""
     anew: bool = False
+    again: bool = True
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _tickets(session: Session, file_ids: Sequence[int]) -> dict[int | None, int 
 
 
 def _row(file: File, channel: str, ticket_id: int | None) -> QueuedFile:
-    fetched = file.state == "ready"
+    here = file.state == "ready"
     return QueuedFile(
         id=file.id,
         kind=file.kind,
@@ -117,8 +119,11 @@ def _row(file: File, channel: str, ticket_id: int | None) -> QueuedFile:
         size=file.size,
         ticket_id=ticket_id,
         since=file.wanted_at or file.created_at,
+        here=here,
         progress=file.progress,
-        code=file.failure if fetched else file.error_code,
-        channel="" if fetched else channel,
-        anew=fetched and file.wanted_at is None,
+        code=file.failure if here else file.error_code,
+        channel="" if here else channel,
+        anew=here and file.wanted_at is None,
+        # A connection that is gone takes the way to its files along.
+        again=here or file.connection_id is not None,
     )

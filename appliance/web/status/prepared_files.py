@@ -64,6 +64,8 @@ def name_of(file: QueuedFile) -> str:
 
 def why(file: QueuedFile) -> str:
     """Why it waits or failed, in words; '' for no reason."""
+    if not file.again:
+        return _("Its connection is gone, so it can no longer be fetched.")
     if not file.code:
         return ""
     if file.code == room.CODE:
@@ -71,6 +73,8 @@ def why(file: QueuedFile) -> str:
     if file.channel:
         found = explain(file.channel, file.code, {}, reader_language())
         return f"{found.text} {found.advice}".strip()
+    if not file.here:
+        return _("It could not be fetched.")
     told = plugins().ask_first("explain_failure", code=file.code)
     return in_words(str(told)) if told else _own_words(file.code)
 
