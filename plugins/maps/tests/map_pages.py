@@ -26,7 +26,8 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/maps/static/place.css">
 <script type="module" src="/maps/static/location-map.js"></script>
-<script type="module" src="/maps/static/copy-coordinates.js"></script>{content}</html>"""
+<script type="module" src="/maps/static/copy-coordinates.js"></script>
+<script type="module" src="/maps/static/large-map.js"></script>{content}</html>"""
 MAP = """<div class="maps-place"><location-map lat="59.94" lon="30.31" accuracy="40" label="Map: Anna"
 vendor="/static/vendor/" towns="/maps/towns?language=en"
 text-zoom-in="Zoom in" text-zoom-out="Zoom out" text-failed="No map."

@@ -20,6 +20,7 @@ class MapFileUpload extends HTMLElement {
       location.reload();
     } catch (error) {
       this.#tell("[role=alert]", error.words ?? this.getAttribute("text-failed"));
+      this.#tell("[role=status]", "");
       this.#progress().hidden = true;
     } finally {
       event.target.disabled = false;

@@ -4,7 +4,7 @@ const PANE = "towns";
 // Names are fetched for more than is seen, so that a short move needs no further ones.
 const BEYOND = 0.5;
 
-/** Write the towns on a map and keep them fit to its view; `show(false)` hides them. The credit comes with them. */
+/** Write the towns on a map and keep them fit to its view; `show(false)` hides them. */
 export class Towns {
   #map;
   #address;
@@ -20,7 +20,9 @@ export class Towns {
     pane.style.zIndex = 160;
     // The map's own label says where it is; a screen reader need not hear every town around.
     pane.setAttribute("aria-hidden", "true");
-    this.#layer = L.layerGroup([], { attribution: "GeoNames" }).addTo(map);
+    this.#layer = L.layerGroup().addTo(map);
+    // Also where a map file takes the place of the names: the words below a map name the nearest town.
+    map.attributionControl.addAttribution("GeoNames CC BY 4.0");
     map.on("moveend", () => this.draw());
   }
 
