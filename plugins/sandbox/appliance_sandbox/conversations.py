@@ -13,6 +13,7 @@ from appliance_sandbox.control import Phone
 from appliance_sandbox.ready import SAMPLES, sample
 
 Json = dict[str, Any]
+LIVE_SECONDS = 8 * 3600
 FILE = SAMPLES / "conversations.toml"
 
 
@@ -32,7 +33,7 @@ def conversations() -> tuple[Conversation, ...]:
 
 
 def play_step(phone: Phone, step: Json) -> None:
-    """A customer's step. Staff's (`reply`) is not the phone's to play."""
+    """A customer's step. Staff's (`reply`) is not the phone's to play, and neither is one that takes time (`drive`)."""
     when: Json = {"date": int(time.time() - step["ago"] * 60)} if "ago" in step else {}
     for kind, play in STEPS.items():
         if kind in step:
@@ -57,6 +58,16 @@ def _location(phone: Phone, step: Json, when: Json) -> None:
     phone.location(*step["location"], **when)
 
 
+def _live(phone: Phone, step: Json, when: Json) -> None:
+    """A way that was come until now."""
+    start, *way = step["live"]
+    seconds = step["ago"] * 60
+    latitude, longitude = start
+    begun = phone.location(latitude, longitude, LIVE_SECONDS, **when)["message"]
+    for number, place in enumerate(way, start=1):
+        phone.move(begun["message_id"], *place, date=begun["date"] + seconds * number // len(way))
+
+
 def _venue(phone: Phone, step: Json, when: Json) -> None:
     title, address, latitude, longitude = step["venue"]
     phone.do("venue", title=title, address=address, latitude=latitude, longitude=longitude, **when)
@@ -73,6 +84,7 @@ STEPS: Mapping[str, Callable[[Phone, Json, Json], None]] = {
     "send": _send,
     "album": _album,
     "location": _location,
+    "live": _live,
     "venue": _venue,
     "react": _react,
 }

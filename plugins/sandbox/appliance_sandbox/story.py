@@ -9,6 +9,7 @@ from threading import Event
 from appliance import box
 from appliance_sandbox.control import Control, Phone
 from appliance_sandbox.conversations import Conversation, conversations, play_step
+from appliance_sandbox.driving import drive
 from appliance_sandbox.phone.line import NotReachableError, first_bot, line
 from appliance_sandbox.progress import Progress, read_progress
 
@@ -62,6 +63,9 @@ def _phone(control: Control, bot_id: int, conversation: Conversation, progress: 
 
 
 def _play(phone: Phone, step: dict[str, object], stop: Event) -> None:
+    if "drive" in step:
+        drive(phone, step, stop)
+        return
     if "reply" not in step:
         play_step(phone, step)
         return

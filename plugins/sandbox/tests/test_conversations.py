@@ -18,17 +18,19 @@ def test_there_are_conversations_in_both_languages() -> None:
 def test_every_step_has_one_known_kind() -> None:
     for conversation in conversations():
         for step in conversation.steps:
-            assert len({*STEPS, "reply"} & set(step)) == 1, step
+            assert len({*STEPS, "reply", "drive"} & set(step)) == 1, step
 
 
 def test_every_step_of_a_customer_can_be_played(api: Api, phone: Phone, chat: int) -> None:
     api.result("sendMessage", chat_id=chat, text="something to react to")
-    steps = [step for conversation in conversations() for step in conversation.steps if "reply" not in step]
+    all_steps = [step for conversation in conversations() for step in conversation.steps]
+    steps = [step for step in all_steps if not {"reply", "drive"} & set(step)]
     for step in steps:
         play_step(phone, step)
     albums = sum(len(step["album"]) - 1 for step in steps if "album" in step)
     reactions = sum("react" in step for step in steps)
-    assert len(api.result("getUpdates")) == len(steps) + albums - reactions
+    moves = sum(len(step["live"]) - 1 for step in steps if "live" in step)
+    assert len(api.result("getUpdates")) == len(steps) + albums + moves - reactions
 
 
 def test_the_samples_are_small() -> None:

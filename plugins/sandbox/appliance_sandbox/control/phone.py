@@ -104,8 +104,9 @@ class Phone:
         """
         return self.do("forward", texts=list(texts), origin=origin, name=name, **fields)
 
-    def move(self, message_id: int, latitude: float, longitude: float) -> Json:
-        return self.do("move", message_id=message_id, latitude=latitude, longitude=longitude)
+    def move(self, message_id: int, latitude: float, longitude: float, **fields: Any) -> Json:
+        """A live location; also `heading`, `horizontal_accuracy` and `date`."""
+        return self.do("move", message_id=message_id, latitude=latitude, longitude=longitude, **fields)
 
     def stop(self, message_id: int) -> Json:
         """End a live location."""
