@@ -86,7 +86,7 @@ def read_answer(raw: bytes) -> list[Found]:
     """What is no place in a server's answer is left out. Raises SearchFailed for what is no answer at all."""
     try:
         rows = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise SearchFailed(mark("The server of addresses did not answer as expected.")) from None
     if not isinstance(rows, list):
         raise SearchFailed(mark("The server of addresses did not answer as expected."))
