@@ -13,7 +13,7 @@ from plugins.media.tests.handmade import write_heic
 
 HEVC = ("-c:v", "libx265", "-preset", "ultrafast", "-crf", "30", "-x265-params", "log-level=none", "-tag:v", "hvc1")
 PHONE = (*HEVC, "-pix_fmt", "yuv420p", "-c:a", "aac")
-CAMERA = ("-c:v", "mjpeg", "-q:v", "7", "-pix_fmt", "yuvj420p", "-c:a", "pcm_s16le")
+CAMERA = ("-c:v", "mjpeg", "-q:v", "15", "-pix_fmt", "yuvj420p", "-ar", "11025", "-c:a", "pcm_u8")
 VOICE = ("-c:a", "libopus", "-b:a", "24k", "-ac", "1")
 TWELVE_MEGAPIXELS = (4032, 3024)
 
@@ -36,7 +36,7 @@ def make_films(folder: Path) -> list[Sample]:
     return [
         _film(folder, "phone video 720p HEVC, 10 s", "phone720.mov", (1280, 720), PHONE, "video"),
         make_large_film(folder),
-        _film(folder, "old camera AVI 480p, 10 s", "camera.avi", (640, 480), CAMERA, "document"),
+        _film(folder, "old camera AVI 480p, 30 s", "camera.avi", (640, 480), CAMERA, "document", 30),
     ]
 
 

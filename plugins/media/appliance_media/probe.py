@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,15 @@ class Probe:
 
 def probe(path: Path) -> Probe:
     """Probe a local file in a limited child. Raises Refused when it is not media or breaks a limit."""
+    try:
+        seen = path.stat()
+    except OSError as error:
+        raise Refused(Reason.UNREADABLE, f"{error.strerror}") from error
+    return _probe(path, seen.st_ino, seen.st_size, seen.st_mtime_ns)
+
+
+@lru_cache(maxsize=16)  # both lanes ask about a film, and a sound is asked about by whoever draws its outline
+def _probe(path: Path, _inode: int, _size: int, _changed: int) -> Probe:
     guards = [word for name, value in INPUT_GUARDS.items() for word in (f"-{name}", str(value))]
     wanted = ["-v", "error", "-of", "json", "-show_format", "-show_streams"]
     try:
