@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, StorageState, expect, sync_playwright
 
 from tests.e2e.desk import Desk
 from tests.e2e.watch import Watch
@@ -13,7 +16,31 @@ from tests.harness.box import PASSWORD
 WINDOW = {"width": 1440, "height": 900}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 SECONDS = 15
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 Options = Any
+
+
+@contextmanager
+def open_chromium(*flags: str) -> Iterator[Browser]:
+    """Chromium without a window, with further flags of its command line."""
+    expect.set_options(timeout=SECONDS * 1000)
+    with sync_playwright() as playwright:
+        launched = launch(playwright.chromium, *flags)
+        yield launched
+        launched.close()
+
+
+def launch(kind: BrowserType, *flags: str) -> Browser:
+    """To be closed. Beside a browser that runs, `kind` is its `browser_type`."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    return kind.launch(executable_path=path, args=[*FLAGS, *flags])
 
 
 class Browsers:

@@ -6,28 +6,19 @@ process can run an event loop, so it ends with each file.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, StorageState
 
-from tests.e2e.browsers import SECONDS, Browsers
+from tests.e2e.browsers import Browsers, open_chromium
 from tests.e2e.staff import hire
 from tests.harness.fixtures import shop
 from tests.harness.shop import Shop, open_shop
 
 __all__ = ["browsers", "chromium", "running_shop", "shop", "signed_in"]
 FOLDER = Path(__file__).parent
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,12 +44,8 @@ def signed_in() -> dict[str, StorageState]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    expect.set_options(timeout=SECONDS * 1000)
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield launched
-        launched.close()
+    with open_chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_menus_and_dialogs_are_accessible(
 ) -> None:
     desk = browsers.open(OWNER, **SCREENS[screen], color_scheme=theme)
     desk.open(full_ticket)
-    for menu in ("#ask-menu", "#add-menu"):
+    for menu in ("#ask-menu", "#add-menu", "#record-menu"):
         desk.page.locator(f"{menu} > summary").click()
         check(desk.page)
         desk.page.keyboard.press("Escape")
