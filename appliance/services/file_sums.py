@@ -29,7 +29,7 @@ def sums(kinds: Collection[PartKind] = (), since: datetime | None = None) -> Seq
         rows = session.execute(query.group_by(File.kind, File.making, File.lease_owner)).all()
         for kind, making, owner, files, seconds in rows:
             state = _state(making, owner)
-            found[kind, state] = found[kind, state][0] + files, found[kind, state][1] + seconds
+            found[kind, state] = found[kind, state][0] + files, found[kind, state][1] + (seconds or 0.0)
     return [FileSum(kind, state, *numbers) for (kind, state), numbers in sorted(found.items())]
 
 

@@ -15,7 +15,7 @@ SMALL = 5 << 20
 # Its own copy, what is made of it, and what is in the making meanwhile.
 COPIES = 3
 # With less, whatever fails is likely to have failed for want of room.
-TIGHT = 64 << 20
+TIGHT = 16 << 20
 # How a file that waits says why, and for how long it does before it looks again.
 CODE = "disk_full"
 WAIT_SECONDS = 60.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from appliance.services import disk_use, settings
@@ -66,3 +68,18 @@ def test_managers_look_and_agents_do_not(house: House, owner: Browser, film: int
     assert "Save these rules" not in text_of(boss)
     assert boss.post(PAGE, keep_video_days="1").status_code == 403
     assert olga.get(PAGE).status_code == 403
+
+
+def test_the_pages_token_stands_in_no_address(owner: Browser, film: int) -> None:
+    """Looking is a form that is sent in the address; the token goes along with the button that saves, and only then."""
+    page = owner.get(PAGE).text
+    form = page.partition('<form class="form" method="get"')[2].partition("</form>")[0]
+    assert '<input type="hidden"' not in form
+    button = re.search(r'<button[^>]*name="csrf_token"[^>]*>', form)
+    assert button is not None
+    assert 'formmethod="post"' in button[0]
+    token = re.search(r'value="([^"]+)"', button[0])
+    assert token is not None
+    known = dict.fromkeys(("keep_video_days", "keep_photo_days", "keep_voice_days", "keep_document_days"), "0")
+    assert owner.client.post(PAGE, data={**known, "csrf_token": token[1]}).status_code == 303
+    assert owner.client.post(PAGE, data=known).status_code == 400
