@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # published without types
 from playwright.sync_api import Locator, Page, expect
 
 from plugins.maps.tests.map_pages import MAP, PAGE, Origin, browser, desk, page, wait_for_outline
@@ -68,3 +69,12 @@ def test_on_a_phone_it_fills_the_screen(page: Page, dialog: Locator) -> None:
     close = dialog.get_by_role("button", name="Close").bounding_box()
     assert close is not None
     assert close["height"] >= 44
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_screen_reader_can_read_it_and_weak_eyes_can_see_it(page: Page, dialog: Locator, theme: str) -> None:
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+    # Preloading, axe copies style sheets into inline styles, which the policy of the page refuses.
+    found = Axe().run(page, options={"preload": False}).response["violations"]
+    assert [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")] == []
+    assert dialog.is_visible()

@@ -28,6 +28,7 @@ class Basemap {
   #beyond;
   #button = null;
   #streets = false;
+  #begun = false;
 
   constructor(map, host, { fixed = false }) {
     this.#map = map;
@@ -51,6 +52,7 @@ class Basemap {
     }
     this.#map.on("moveend", () => this.#arrange());
     await this.#arrange();
+    this.#begun = true;
   }
 
   // Files that come into view are drawn; what the view has of them decides about the rest.
@@ -81,7 +83,8 @@ class Basemap {
 
   #offerStreets(wanted) {
     if (!this.#tiles || this.#streets) return;
-    if (wanted && this.#tiles.atOnce) return void this.#showStreets();
+    // Who has moved the map beyond a file's edge wants to stay at that zoom.
+    if (wanted && this.#tiles.atOnce) return void this.#showStreets(this.#fixed || this.#begun);
     if (!this.#button) this.#host.shadowRoot.append(this.#makeButton());
     this.#button.hidden = !wanted;
   }
@@ -91,14 +94,14 @@ class Basemap {
     this.#button.textContent = this.#host.getAttribute("text-streets");
     this.#button.addEventListener("click", () => {
       this.#button.remove();
-      this.#showStreets();
+      this.#showStreets(this.#fixed);
       this.#map.getContainer().focus();
     });
     return this.#button;
   }
 
-  #showStreets() {
+  #showStreets(fixed) {
     this.#streets = true;
-    showStreets(this.#map, this.#tiles, this.#fixed, () => say(this.#host, "text-offline"));
+    showStreets(this.#map, this.#tiles, fixed, () => say(this.#host, "text-offline"));
   }
 }
