@@ -83,10 +83,10 @@ class Page:
     def words(self) -> str:
         return words.words()
 
-    @cached_property
+    @property
     def live(self) -> int:
-        """The newest event this page can know of: what comes after it arrives live."""
-        return feed.last_id()
+        """The newest event this page knows of for certain: what comes after it arrives live."""
+        return int(g.live) if "live" in g else feed.last_id()
 
     @property
     def now(self) -> int:
@@ -108,6 +108,13 @@ class Page:
     @cached_property
     def plugin_scripts(self) -> list[str]:
         return [asset(name, plugin) for plugin, found in _plugin_assets() for name in found.scripts]
+
+
+@blueprint.before_app_request
+def remember_news() -> None:
+    """Before anything is read: what happens while a page is made would otherwise be neither in it nor told to it."""
+    if g.agent:
+        g.live = feed.last_id()
 
 
 @blueprint.app_context_processor

@@ -8,4 +8,5 @@ import { keepTimes } from "./times.js";
 listenToHtmx();
 keepMenus();
 keepTimes();
-listenLive();
+// Once every other module listens: news may come at once, and are told once.
+addEventListener("DOMContentLoaded", listenLive);

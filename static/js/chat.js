@@ -24,6 +24,7 @@ export function keepChat() {
 class Chat {
   ticket = null;
   late = new Set();
+  heard = 0;
   pending = Promise.resolve();
 
   mount() {
@@ -38,6 +39,8 @@ class Chat {
     this.scroll.open(location.hash);
     document.getElementById("log").setAttribute("aria-busy", "false");
     this.readSoon();
+    // What happened between the making of this conversation and now was told while another one stood here.
+    if (this.heard > this.event) this.catchUp();
   }
 
   get last() {
@@ -46,6 +49,7 @@ class Chat {
   }
 
   take(events) {
+    this.heard = Math.max(this.heard, ...events.map((event) => event.id));
     if (!this.ticket) return;
     const mine = events.filter((event) => event.ticket === this.ticket);
     // What is being sent or fetched may be the bubble meant: it stands once that work is done.

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from werkzeug.test import TestResponse
 
-from appliance import db, feed
+from appliance import PageAssets, db, feed, hookimpl
+from appliance.plugins import plugins
 from appliance.web import live
 from appliance.web.running import running
 from tests.integration.desk.conftest import Browser, House
@@ -113,3 +114,20 @@ def test_a_quiet_stream_says_that_it_is_there(house: House, owner: Browser, monk
     monkeypatch.setattr(live, "LOOK", 0.1)
     monkeypatch.setattr(live, "LONGEST", 1.0)
     assert b": still here" in b"".join(owner.client.get("/live").response)  # type: ignore[arg-type]
+
+
+class Latecomer:
+    """A plugin in whose hook, while a page is made, something happens."""
+
+    @hookimpl
+    def page_assets(self) -> PageAssets:
+        append(1)
+        return PageAssets()
+
+
+def test_what_happens_while_a_page_is_made_is_told_to_it(house: House, owner: Browser) -> None:
+    before = feed.last_id()
+    plugins().manager.register(Latecomer())
+    text = owner.get("/inbox").get_data(as_text=True)
+    assert feed.last_id() > before
+    assert f'data-live="{before}"' in text
