@@ -103,6 +103,11 @@ def _messages() -> tuple[SettingField, ...]:
             help=mark("Afterwards only where each of them started and ended is kept."),
             check=check_number(1, 3650),
         ),
+    )
+
+
+def _files() -> tuple[SettingField, ...]:
+    return (
         SettingField(
             "fetch_click_mb",
             mark("Fetch files larger than … MB only on click"),
@@ -112,11 +117,6 @@ def _messages() -> tuple[SettingField, ...]:
             ),
             check=check_optional(check_number(1, 100_000)),
         ),
-    )
-
-
-def _files() -> tuple[SettingField, ...]:
-    return (
         SettingField(
             "disk_reserve_mb",
             mark("Keep this many MB of the disk free"),
