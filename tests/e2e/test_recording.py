@@ -247,6 +247,15 @@ def test_a_recording_stops_before_it_is_too_large_to_send(recorder: Recorder) ->
     expect(recorder.told).to_contain_text("0.1 MB can be sent")
 
 
+def test_a_browser_that_keeps_nothing_says_so_and_records(recorder: Recorder) -> None:
+    full = "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }; }"
+    recorder.desk.page.evaluate(full)
+    recorder.begin("voice")
+    expect(recorder.told).to_contain_text("This browser keeps no copy")
+    recorder.stop()
+    recorder.attach()
+
+
 def test_a_microphone_that_is_forbidden_is_told(shop: Shop, chromium: Browser, ticket: int) -> None:
     strict = launch(chromium.browser_type, MADE_UP)
     browsers = Browsers(strict, shop.box.url, {})

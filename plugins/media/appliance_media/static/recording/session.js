@@ -169,9 +169,10 @@ export class Session {
   async offer(kept) {
     const { panel, words } = this.#desk;
     while (panel.state) await this.#free();
-    this.#take = leftTake(kept);
+    const take = (this.#take = leftTake(kept));
     panel.offer(kept.kind, words("offered", { when: moment(kept.started), time: spoken(kept.seconds) }));
     await this.#free();
+    await take.gone;
   }
 
   #free() {

@@ -5,10 +5,6 @@ const KEPT_DAYS = 30;
 let opening = null;
 
 /** A take: {id, owner, kind, type, started, seconds}. `owner` says whose it is and for which ticket. */
-export function begin(take) {
-  return work("readwrite", (takes) => takes.put(take));
-}
-
 export function keep(take, number, piece) {
   return work("readwrite", (takes, pieces) => {
     takes.put(take);

@@ -1,7 +1,7 @@
 // A recording as the browser keeps it, piece by piece, until it is attached or discarded.
 
 import { hold } from "./holding.js";
-import { begin, forget, keep } from "./shelf.js";
+import { forget, keep } from "./shelf.js";
 
 /** `kept` is its row on the shelf; `forget` clears it away. */
 export class Take {
@@ -17,7 +17,6 @@ export class Take {
       if (!this.#over) failed();
       this.#over = true;
     };
-    begin(this.kept).catch(fail);
     recording.addEventListener("piece", ({ detail }) => {
       if (this.#over) return;
       this.kept.seconds = recording.seconds;
@@ -34,7 +33,12 @@ export class Take {
   leave() { this.#letGo(); }
 }
 
-/** One that was left, in the same shape; whoever offers it holds it. */
+/** One that was left, in the same shape; whoever offers it holds it until it is `gone`. */
 export function leftTake(kept) {
-  return { kept, forget: () => forget(kept.id).catch(() => {}), leave() {} };
+  return {
+    kept,
+    gone: Promise.resolve(),
+    forget() { this.gone = forget(kept.id).catch(() => {}); },
+    leave() {},
+  };
 }
