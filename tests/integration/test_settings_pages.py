@@ -16,6 +16,12 @@ COMPANY = {
     "base_url": "http://helpdesk.lan",
     "undo_seconds": "10",
     "journal_days": "7",
+    "trail_days": "30",
+    "disk_reserve_mb": "2048",
+    "keep_video_days": "90",
+    "keep_photo_days": "0",
+    "keep_voice_days": "0",
+    "keep_document_days": "0",
 }
 
 
