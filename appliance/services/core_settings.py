@@ -53,7 +53,7 @@ def machine_time_zone() -> str:
 
 def core_settings() -> tuple[SettingField, ...]:
     """Names without a dot are the core's own."""
-    return (*_company(), *_messages(), *_files())
+    return (*_company(), *_messages(), *_keeping(), *_files())
 
 
 def _company() -> tuple[SettingField, ...]:
@@ -87,6 +87,11 @@ def _messages() -> tuple[SettingField, ...]:
             "1",
             help=mark("While staff write a reply, the customer's messenger says so, if it can."),
         ),
+    )
+
+
+def _keeping() -> tuple[SettingField, ...]:
+    return (
         SettingField(
             "journal_days",
             mark("Days to keep raw messages"),

@@ -61,6 +61,7 @@ def test_who_drives_moves_on_the_couriers_page(shop: Shop, browsers: Browsers) -
     move(driver, message, 55.79)
     expect(row(page, "Driver Dan")).to_contain_text("1.1 km to the north")
     wait_until(lambda: middle(pin)[1] < before[1], "the pin's way north")
+    expect(page.locator("#couriers-map .stale")).to_have_count(0)
     row(page, "Driver Dan").get_by_role("link", name="Ticket").click()
     page.wait_for_url("**/t/*")
 

@@ -7,7 +7,7 @@ const STALE_MS = 120_000;
 const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
 class LiveAge extends HTMLElement {
-  static observedAttributes = ["at", "until", "ended", "now"];
+  static observedAttributes = ["at", "until", "ended", "now", "state"];
 
   #timer = null;
   #skew = 0;
@@ -23,6 +23,8 @@ class LiveAge extends HTMLElement {
   }
 
   attributeChangedCallback(name, _before, value) {
+    // What is morphed comes without it: it must not be missed, not for a moment.
+    if (name === "state" && value !== null) return;
     // The clock of whoever looks at the page may be wrong.
     if (name === "now") this.#skew = Date.parse(value) - Date.now();
     if (this.shadowRoot) this.#tell(true);
