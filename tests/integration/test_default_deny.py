@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from werkzeug.routing import AnyConverter, Rule
 
@@ -33,10 +35,9 @@ def address_of(rule: Rule) -> str:
     address = rule.rule
     for name, converter in rule._converters.items():
         kind = type(converter).__name__.removesuffix("Converter").lower()
-        written = next(part for part in address.split("/") if part.endswith(f"{name}>"))
         # One of several words: /<any(retry, leave):decision>
         sample = min(converter.items) if isinstance(converter, AnyConverter) else SAMPLES.get(kind, "1")
-        address = address.replace(written, sample)
+        address = re.sub(rf"<[^<>]*\b{name}>", sample, address)
     return address
 
 
