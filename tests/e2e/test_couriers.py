@@ -29,8 +29,8 @@ def drive(phone: Phone, steps: int = 5, every: int = 30) -> int:
     return message
 
 
-def move(phone: Phone, message: int, latitude: float, **fields: object) -> None:
-    phone.do("move", message_id=message, latitude=latitude, longitude=37.61, **fields)
+def move(phone: Phone, message: int, latitude: float, **fields: int) -> None:
+    phone.move(message, latitude, 37.61, **fields)
 
 
 def row(page: Page, name: str) -> Locator:
@@ -55,15 +55,25 @@ def test_who_drives_moves_on_the_couriers_page(shop: Shop, browsers: Browsers) -
     page.get_by_label("Distance to").select_option(label=page.locator("option", has_text="Bakery").inner_text())
     expect(row(page, "Driver Dan")).to_contain_text("4.4 km to the north")
     expect(row(page, "Driver Dan")).to_contain_text("≈")
-    pin = page.locator("#couriers-map .pin").first
+    pin = page.locator('#couriers-map .pin[title="Driver Dan"]')
     expect(page.locator("#couriers-map .target")).to_have_count(1)
     before = middle(pin)
     move(driver, message, 55.79)
     expect(row(page, "Driver Dan")).to_contain_text("1.1 km to the north")
     wait_until(lambda: middle(pin)[1] < before[1], "the pin's way north")
-    expect(page.locator("#couriers-map .stale")).to_have_count(0)
+    expect(row(page, "Driver Dan").locator("live-age")).to_have_attribute("state", "live")
     row(page, "Driver Dan").get_by_role("link", name="Ticket").click()
     page.wait_for_url("**/t/*")
+
+
+def test_who_was_not_heard_of_for_minutes_is_grey(shop: Shop, browsers: Browsers) -> None:
+    lost = add_customer(shop, "Lost Lou")
+    lost.location(55.7, 37.5, live_period=8 * HOUR, date=int(time.time()) - 300)
+    shop.settle()
+    page = browsers.open(ANNA).page
+    page.goto("/maps/couriers")
+    expect(row(page, "Lost Lou")).to_contain_text("last seen")
+    expect(page.locator('#couriers-map .pin[title="Lost Lou"] .stale')).to_be_attached()
 
 
 def test_the_day_of_who_was_chosen_is_drawn(shop: Shop, browsers: Browsers) -> None:

@@ -46,7 +46,7 @@ class CouriersMap {
 
   add(courier) {
     const pin = new Pin(this.map);
-    pin.marker.options.interactive = true;
+    Object.assign(pin.marker.options, { interactive: true, title: courier.name });
     pin.marker.on("click", courier.choose);
     pin.marker.bindTooltip(words(courier.name), { permanent: true, direction: "top", offset: [0, -36], className: "name" });
     this.pins.set(courier.id, pin);
