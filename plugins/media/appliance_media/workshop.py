@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 from appliance import MadeRendition, Prepared, Workplace
-from appliance_media.decide import decide
+from appliance_media.decide import Plan, decide
 from appliance_media.documents import prepare_pdf, prepare_text
 from appliance_media.peaks import read_peaks
 from appliance_media.pictures import make_pictures
 from appliance_media.playable import write_playable
 from appliance_media.posters import write_poster, write_poster_anew
-from appliance_media.probe import probe
+from appliance_media.probe import Stream, probe
 from appliance_media.reasons import Reason, Refused
 from appliance_media.sniff import look_at
 from appliance_media.stickers import write_sticker
@@ -66,22 +67,27 @@ def _prepare_media(source: Path, kind: str, workplace: Workplace) -> Prepared:
     made = []
     if plan.video is not None and workplace.lane == "quick":
         made += write_poster(plan.video, source, workplace.folder)
+    if plan.video is None and plan.audio is not None and not (plan.is_slow and workplace.lane == "quick"):
+        return _prepare_sound(source, plan, plan.audio, kind, workplace)
     playable = write_playable(source, plan, kind, workplace)
     if playable is None:
         width, height = plan.video.shown_size if plan.video else (None, None)
         return Prepared(tuple(made), unfinished=True, width=width, height=height, duration=plan.duration)
     made.append(playable)
-    if plan.video is None:
-        made += _make_outline(playable)
-    elif plan.video.is_hdr:
+    if plan.video is not None and plan.video.is_hdr:
         made += write_poster_anew(playable, workplace.folder)
     return Prepared(tuple(made), width=playable.width, height=playable.height, duration=playable.duration)
 
 
-def _make_outline(sound: MadeRendition) -> list[MadeRendition]:
-    with suppress(Refused):
-        audio = probe(sound.path).audio if sound.path else None
-        if audio is not None and sound.path is not None:
-            peaks = read_peaks(audio, sound.path)
-            return [MadeRendition("waveform", None, "application/json", data={"peaks": peaks})]
-    return []
+def _prepare_sound(source: Path, plan: Plan, audio: Stream, kind: str, workplace: Workplace) -> Prepared:
+    """A sound and its outline, both at once: a voice is listened to while it is new."""
+    with ThreadPoolExecutor(1) as other:
+        drawing = other.submit(read_peaks, audio, source)
+        playable = write_playable(source, plan, kind, workplace)
+        if playable is None:  # a long one that cannot be copied after all
+            return Prepared(unfinished=True, duration=plan.duration)
+        made = [playable]
+        # A sound without an outline still plays.
+        with suppress(Refused):
+            made.append(MadeRendition("waveform", None, "application/json", data={"peaks": drawing.result()}))
+    return Prepared(tuple(made), duration=playable.duration)

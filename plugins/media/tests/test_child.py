@@ -87,6 +87,19 @@ def test_a_program_gets_no_input_and_no_secrets(monkeypatch: pytest.MonkeyPatch)
     assert told.endswith(b"/\n")
 
 
+def test_a_long_one_has_no_share_of_its_own_of_the_processor() -> None:
+    """Where the kernel shares the processor between sessions first, the session is lowered as well."""
+    if not Path("/proc/self/autogroup").exists():
+        return
+    script = """
+import time
+end = time.monotonic() + 30
+while "nice 15" not in (said := open("/proc/self/autogroup").read()) and time.monotonic() < end: time.sleep(0.05)
+print(said)
+"""
+    assert b"nice 15" in run([*PYTHON, script], Limits(seconds=60))
+
+
 def test_a_report_that_fails_ends_the_program() -> None:
     def fail(chunk: bytes) -> None:
         raise RuntimeError("the file is gone")
