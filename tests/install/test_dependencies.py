@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -34,6 +35,17 @@ def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
     assert not re.search(r"^\s*--(?!hash=sha256:)", text, re.MULTILINE)
     for package in re.split(r"\n(?=[a-z])", text.strip()):
         assert "--hash=sha256:" in package
+
+
+def test_the_browsers_lock_holds_checksums_and_no_registry() -> None:
+    lock = json.loads((ROOT / "tests" / "browsers" / "package-lock.json").read_text())
+    wanted = json.loads((ROOT / "tests" / "browsers" / "package.json").read_text())["dependencies"]
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert lock["packages"][""]["dependencies"] == wanted
+    for name, entry in packages.items():
+        assert entry["integrity"].startswith("sha512-"), name
+        assert "resolved" not in entry, name
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
 
 
 def test_both_locks_pin_the_same_versions() -> None:

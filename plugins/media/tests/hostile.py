@@ -111,6 +111,17 @@ def _crowd(_files: Files, path: Path) -> None:
     frames[0].save(path, save_all=True, append_images=frames[1:], duration=20)
 
 
+# Nothing may ever be made of these: how long it takes to find that out is what limits are for.
+BOMBS: dict[str, Maker] = {
+    "wide.jpg": lambda files, path: bombs.write_wide_jpeg(path),
+    "huge.png": lambda files, path: bombs.write_huge_png(path),
+    "many_frames.gif": lambda files, path: bombs.write_gif_of_many_frames(path),
+    "many_frames.webp": lambda files, path: bombs.write_webp_of_many_frames(path),
+    "bomb.tgs": lambda files, path: bombs.write_gzip_bomb(path),
+    "giant.flv": lambda files, path: bombs.write_giant_film(path),
+    "endless.mp4": lambda files, path: bombs.write_endless_film(files["plain.mp4"], path),
+    "no_streams.mp4": lambda files, path: bombs.write_empty_film(path),
+}
 MAKERS: dict[str, Maker] = {
     "playlist.m3u8": _write("hls", "interlaced.ts"),
     "playlist.mp4": _write("hls", "interlaced.ts"),
@@ -133,17 +144,10 @@ MAKERS: dict[str, Maker] = {
     "covered.mp3": _covered,
     "covered.m4a": _covered_aac,
     "crowd.png": _crowd,
-    "wide.jpg": lambda files, path: bombs.write_wide_jpeg(path),
-    "huge.png": lambda files, path: bombs.write_huge_png(path),
-    "many_frames.gif": lambda files, path: bombs.write_gif_of_many_frames(path),
-    "many_frames.webp": lambda files, path: bombs.write_webp_of_many_frames(path),
-    "bomb.tgs": lambda files, path: bombs.write_gzip_bomb(path),
-    "giant.flv": lambda files, path: bombs.write_giant_film(path),
-    "endless.mp4": lambda files, path: bombs.write_endless_film(files["plain.mp4"], path),
-    "no_streams.mp4": lambda files, path: bombs.write_empty_film(path),
     "drawn_sticker.tgs": lambda files, path: paper.write_sticker(path, paper.draw_ball()),
     "three_pages.pdf": lambda files, path: paper.write_pdf(path, 3),
     "book.pdf": lambda files, path: paper.write_pdf(path, 23),
     "locked.pdf": lambda files, path: paper.write_pdf(path, 3, locked=True),
     "broken.pdf": lambda files, path: path.write_bytes(b"%PDF-1.7\n" + bytes(500)),
+    **BOMBS,
 }
