@@ -19,7 +19,8 @@ NEWEST = "SELECT coalesce(max(id), 0) FROM file"
 HERE = "SELECT id FROM file WHERE id > ? AND state = 'ready' AND kind = ? ORDER BY id LIMIT 1"
 # A row is a promise: its bytes are on disk.
 MADE = "SELECT file_id FROM rendition WHERE file_id = ? AND kind = 'playable'"
-LOOK_SECONDS = 0.005
+# Looking costs the box processor time, which the bare command does not pay.
+LOOK_SECONDS = 0.02
 PATIENCE = 600.0
 
 
