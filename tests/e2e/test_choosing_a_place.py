@@ -124,6 +124,16 @@ def test_enter_takes_the_first_town_and_sends_nothing(shop: Shop, browsers: Brow
     assert not [each for each in phone.answers() if "location" in each]
 
 
+def test_the_map_begins_where_the_customer_is(shop: Shop, browsers: Browsers) -> None:
+    desk, phone = open_chat(shop, browsers)
+    phone.location(43.11, 131.88)
+    expect(desk.page.locator("location-map")).to_be_attached()
+    dialog = desk.press_to_add("A place")
+    expect(dialog.locator(".maps-pick .town-name, .maps-pick path.land").first).to_be_attached()
+    dialog.locator(".maps-pick .map").press("Enter")
+    assert (round(value(dialog, "Latitude")), round(value(dialog, "Longitude"))) == (43, 132)
+
+
 def test_pasted_coordinates_move_the_pin(shop: Shop, browsers: Browsers) -> None:
     dialog, _phone = open_dialog(shop, browsers)
     dialog.get_by_label("coordinates or a link").fill("55°45′14.04″N 37°37′14.88″E")

@@ -157,3 +157,27 @@ def test_coordinates_are_copied_without_a_clipboard_object(page: Page, desk: Ori
     page.get_by_label("paste here").focus()
     page.keyboard.press("Control+V")
     assert page.get_by_label("paste here").input_value() == "55.75580, 37.61730"
+
+
+LONGEST_STEP = """async (address) => {
+  const { unroll } = await import("/maps/static/unrolled.js");
+  const world = await (await fetch(address)).json();
+  const steps = (ring) => ring.slice(1).map(([x, y], at) => (Math.abs(y) === 89 ? 0 : Math.abs(x - ring[at][0])));
+  const countries = topojson.feature(world, world.objects.countries).features;
+  const rings = ({ type, coordinates }) => coordinates.flat(type === "Polygon" ? 0 : 1);
+  const longest = (features) => Math.max(...features.flatMap((one) => rings(one.geometry).flatMap(steps)));
+  const russia = unroll(countries.find((one) => one.properties.name === "Russia")).geometry.coordinates;
+  const reach = russia.flat(2).map(([x]) => x);
+  const found = { rolled: longest(countries), unrolled: longest(countries.map(unroll)) };
+  return { ...found, west: Math.min(...reach), east: Math.max(...reach) };
+}"""
+
+
+@pytest.mark.parametrize("detail", ["110m", "50m"])
+def test_no_country_is_drawn_back_across_the_whole_world(page: Page, desk: Origin, detail: str) -> None:
+    open_map(page, desk)
+    found = page.evaluate(LONGEST_STEP, f"/static/vendor/world-atlas/countries-{detail}.json")
+    assert found["rolled"] > 180  # as it comes: Russia and Fiji cross the edge of a flat map
+    assert found["unrolled"] < 90
+    assert found["west"] < -180  # Chukotka is on both edges
+    assert found["east"] > 180

@@ -74,7 +74,19 @@ function openMap(frame, { centre, zoom = FIRST_ZOOM, free = false }) {
 
 function addControls(map, host) {
   map.attributionControl.setPrefix("Leaflet");
-  L.control.scale({ imperial: false }).addTo(map);
+  addScale(map);
   const titles = { zoomInTitle: host.getAttribute("text-zoom-in"), zoomOutTitle: host.getAttribute("text-zoom-out") };
   L.control.zoom(titles).addTo(map);
+}
+
+/** Leaflet's own says "km" in every language. */
+function addScale(map) {
+  const scale = L.control.scale({ imperial: false });
+  scale._updateMetric = (longest) => {
+    const metres = scale._getRoundNum(longest);
+    const [value, unit] = metres < 1000 ? [metres, "meter"] : [metres / 1000, "kilometer"];
+    const words = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit }).format(value);
+    scale._updateScale(scale._mScale, words, metres / longest);
+  };
+  scale.addTo(map);
 }

@@ -1,6 +1,7 @@
 // The outline of the world's countries below everything else: the map that needs no internet.
 
 import { drawGrid } from "./grid.js";
+import { unroll } from "./unrolled.js";
 
 const FINE_FROM_ZOOM = 4;
 const worlds = new Map();
@@ -57,5 +58,5 @@ async function fetchWorld(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`cannot load ${address}`);
   const world = await answer.json();
-  return topojson.feature(world, world.objects.countries);
+  return topojson.feature(world, world.objects.countries).features.map(unroll);
 }

@@ -4,7 +4,7 @@ import { makeMap } from "./map-view.js";
 import { Pin } from "./marker.js";
 
 const STYLE = new URL("pick-map.css", import.meta.url).href;
-// Where nothing was chosen yet the whole world is shown, later the surroundings of what was chosen last.
+// It begins near the last place of the conversation, else of what was chosen last; the whole world at the very first.
 const WORLD = { centre: [30, 25], zoom: 1 };
 const NEAR = 10;
 const KEY = "maps.chosen-last";
@@ -12,7 +12,7 @@ const KEY = "maps.chosen-last";
 export class PlaceMap {
   /** `chosen` gets {latitude, longitude}. */
   static async open(host, label, chosen) {
-    const { map } = await makeMap(host, { ...lastChosen(), fixed: true, free: true, label, styles: [STYLE] });
+    const { map } = await makeMap(host, { ...(lastTold() ?? lastChosen()), fixed: true, free: true, label, styles: [STYLE] });
     return new PlaceMap(map, chosen);
   }
 
@@ -69,6 +69,11 @@ export class PlaceMap {
   resize() {
     this.map.invalidateSize({ animate: false });
   }
+}
+
+function lastTold() {
+  const place = [...document.querySelectorAll("location-map[lat][lon]")].at(-1);
+  return place && { centre: [Number(place.getAttribute("lat")), Number(place.getAttribute("lon"))], zoom: NEAR };
 }
 
 function lastChosen() {
