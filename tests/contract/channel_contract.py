@@ -124,7 +124,7 @@ class ChannelContract(ChangesContract):
         time.sleep(0.3)
         assert service.is_alive()
         stop.set()
-        service.join(2.0)
+        service.join(10.0)
         assert not service.is_alive()
 
     def test_its_service_says_that_nobody_is_there(self, channel: Channel, dead: ConnectionInfo) -> None:
@@ -135,7 +135,7 @@ class ChannelContract(ChangesContract):
         while not journal.troubles and time.monotonic() < deadline:
             time.sleep(0.02)
         stop.set()
-        service.join(2.0)
+        service.join(10.0)
         assert {code for code, _ in journal.troubles} <= set(channel.texts)
         assert journal.troubles
 

@@ -117,7 +117,7 @@ class Service:
 
     def is_running(self, name: str) -> bool:
         """The release serves, within some seconds."""
-        for _ in range(100):
+        for _ in range(300):
             process = (self.machine.folder / "pid").read_text().strip()
             if self.served()[-1:] == [f"{name} run {process}"]:
                 return self.current() == name

@@ -188,7 +188,7 @@ def test_many_threads_send_at_once(api: LocalBotApi, desk: Desk) -> None:
 
 
 def test_a_hanging_send_does_not_hold_up_the_others(api: LocalBotApi, desk: Desk) -> None:
-    api.script["sendMessage"].append(Answer(200, b"{}", after=1.5))
+    api.script["sendMessage"].append(Answer(200, b"{}", after=4.0))
     (piece,) = desk.plan(text())
     errors: list[SendError] = []
 
@@ -204,6 +204,6 @@ def test_a_hanging_send_does_not_hold_up_the_others(api: LocalBotApi, desk: Desk
         time.sleep(0.01)
     began = time.monotonic()
     desk.send_piece(piece, {})
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 3
     hanging.join(10)
     assert errors[0].uncertain
