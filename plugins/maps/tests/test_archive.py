@@ -59,7 +59,9 @@ def test_other_files_are_refused(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"\x1f\x8b broken", gzip.compress(b"[1]"), gzip.compress(b"{" * 9000), gzip.compress(bytes(64 << 20))]
+    "raw",
+    [b"", b"\x1f\x8b broken", gzip.compress(b"[1]"), gzip.compress(b"{" * 9000), gzip.compress(bytes(64 << 20))],
+    ids=["empty", "broken", "a list", "unfinished", "a bomb"],  # gzip notes the time: no name for a test
 )
 def test_a_description_that_cannot_be_read_is_empty(raw: bytes) -> None:
     assert read_metadata(raw, 2) == {}
