@@ -19,6 +19,11 @@ from appliance import db, paths
 from appliance.models import Base
 
 
+def is_of_models(name: str | None, kind: str, _parents: object) -> bool:
+    """Alembic's `include_name`: the search's own tables are no model's."""
+    return kind != "table" or not (name or "").startswith("search_text")
+
+
 class MigrationError(Exception):
     """The database was left as it was."""
 

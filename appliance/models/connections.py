@@ -32,6 +32,7 @@ class Connection(Base):
     signature: Mapped[bool] = mapped_column(default=False, server_default=false())
     privacy_notice: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     template_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_template.id", ondelete="SET NULL"))
+    contact_template_id: Mapped[int | None] = mapped_column(ForeignKey("contact_template.id", ondelete="SET NULL"))
     position: Mapped[str] = mapped_column(String(255), default="")
     alive_at: Mapped[datetime | None]
     trouble_code: Mapped[str] = mapped_column(String(64), default="")
@@ -44,7 +45,8 @@ class Connection(Base):
 
 class TicketTemplate(Base):
     """What a new ticket starts with. `subject` is a pattern with {text} and {name}; greeting and
-    acknowledgement hold a text for each language, '' = the built-in one, None in `acknowledge` = silent."""
+    acknowledgement hold a text for each language, '' = the built-in one, None in `acknowledge` = silent. `stages` are
+    names of its own inside open; its fields are in template_field. A retired one is offered no more."""
 
     __tablename__ = "ticket_template"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,6 +60,7 @@ class TicketTemplate(Base):
     greeting: Mapped[dict[str, Any]] = mapped_column(default=dict)
     acknowledgement: Mapped[dict[str, Any]] = mapped_column(default=dict)
     acknowledge: Mapped[bool] = mapped_column(default=True)
+    retired_at: Mapped[datetime | None]
 
 
 class Entrance(Base):
@@ -72,6 +75,7 @@ class Entrance(Base):
     source: Mapped[str] = mapped_column(String(60), default="")
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="SET NULL"))
     template_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_template.id", ondelete="SET NULL"))
+    contact_template_id: Mapped[int | None] = mapped_column(ForeignKey("contact_template.id", ondelete="SET NULL"))
     created_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     retired_at: Mapped[datetime | None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,8 +11,28 @@ from sqlalchemy.orm import Mapped, mapped_column
 from appliance.models.base import Base, now
 
 
+class Organisation(Base):
+    """A company several contacts belong to."""
+
+    __tablename__ = "organisation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    note: Mapped[str] = mapped_column(default="")
+
+
+class ContactTemplate(Base):
+    """What a new contact starts with; its fields are in contact_template_field."""
+
+    __tablename__ = "contact_template"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    tags: Mapped[list[Any]] = mapped_column(default=list)
+    note: Mapped[str] = mapped_column(default="")
+
+
 class Contact(Base):
-    """`phone_verified`: the messenger says that the number is the person's own."""
+    """`phone_verified`: the messenger says that the number is the person's own. `barred_at`: we store nothing more of
+    them; `barred_count` messages were turned away. Of two that were merged one remains."""
 
     __tablename__ = "contact"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -21,7 +42,18 @@ class Contact(Base):
     phone_verified: Mapped[bool] = mapped_column(default=False, server_default=false())
     language: Mapped[str] = mapped_column(String(16), default="")
     note: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="SET NULL"), index=True)
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("contact_template.id", ondelete="SET NULL"))
+    barred_at: Mapped[datetime | None]
+    barred_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ContactTag(Base):
+    __tablename__ = "contact_tag"
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class Identity(Base):

@@ -15,7 +15,11 @@ class Event(Base):
     """One thing that happened. No foreign keys: the trail outlives what it speaks of."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_ticket", "ticket_id", "id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_event_ticket", "ticket_id", "id"),
+        Index("ix_event_kind", "kind", "id"),
+        {"sqlite_autoincrement": True},
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now)
     kind: Mapped[str] = mapped_column(String(40))

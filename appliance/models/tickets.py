@@ -15,7 +15,9 @@ class Ticket(Base):
 
     stage open|snoozed|done; outcome when done; `step` a template's own name inside open; shelf none|spam|trash;
     `quiet` keeps the person silent. waiting_for us|customer|'' and waiting_since are computed from the last public
-    message, never set by hand. `answered_at` is the first staff reply: none yet = new."""
+    message, never set by hand. `answered_at` is the first staff reply: none yet = new. `offered_at`: offered to the
+    team, and nobody has taken it yet. A subtask has a parent, the message it came from, and no address: nothing in it
+    can reach the customer. `done_by_id`: the agent who finished it."""
 
     __tablename__ = "ticket"
     __table_args__ = (
@@ -23,6 +25,9 @@ class Ticket(Base):
         Index("ix_ticket_recent", "shelf", "last_message_at"),
         Index("ix_ticket_contact", "contact_id", "connection_id", "id"),
         Index("ix_ticket_assignee", "assignee_id", "shelf", "stage"),
+        Index("ix_ticket_done", "done_at"),
+        Index("ix_ticket_created", "created_at"),
+        Index("ix_ticket_due", "due_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(String(200), default="")
@@ -39,10 +44,12 @@ class Ticket(Base):
     waiting_since: Mapped[datetime | None]
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id", ondelete="SET NULL"), index=True)
+    offered_at: Mapped[datetime | None]
     priority: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None]
     snoozed_until: Mapped[datetime | None] = mapped_column(index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
+    source_message_id: Mapped[int | None]
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
     template_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_template.id", ondelete="SET NULL"))
@@ -51,6 +58,7 @@ class Ticket(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     answered_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
     last_reply_at: Mapped[datetime | None]
     last_message_at: Mapped[datetime] = mapped_column(default=now)
     last_message_id: Mapped[int | None]
