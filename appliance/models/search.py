@@ -1,7 +1,7 @@
 """What the search looks through.
 
-The words are in `search_text(stems)`, an FTS5 table whose rowid is the id here; a trigger deletes them with their entry.
-It is SQLite's own: the migration makes it, and services.search alone speaks to it.
+The words are in `search_text(stems)`, an FTS5 table whose rowid is the id here; a trigger deletes them with the
+entry. It is SQLite's own: the migration makes it, and services.search alone speaks to it.
 """
 
 from __future__ import annotations
