@@ -20,6 +20,7 @@ AGENT_ERRORS: Mapping[str, str] = {
     "theme_unknown": mark("There is no such theme."),
     "undo_unknown": mark("Please choose one of these."),
     "last_owner": mark("This is the only owner. Make somebody else an owner first."),
+    "no_heir": mark("Choose a colleague who works here."),
     "not_found": mark("There is no such person."),
     "not_allowed": mark("Only an owner may do that."),
 }

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import get_args
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
 from appliance.language import LANGUAGES
-from appliance.models import Agent, SignIn, Ticket
-from appliance.services import passwords, staff_addresses
+from appliance.models import Agent, SignIn
+from appliance.services import leaving, passwords
 from appliance.values import Actor, Role
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -22,7 +22,7 @@ _LOGIN = re.compile(r"[^\W_][\w.@+-]{1,63}")
 
 class AgentError(Exception):
     """code: login_malformed, login_taken, name_empty, role_unknown, password_short, password_long, password_known,
-    language_unknown, theme_unknown, undo_unknown, last_owner, not_found, not_allowed."""
+    language_unknown, theme_unknown, undo_unknown, last_owner, no_heir, not_found, not_allowed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -44,22 +44,45 @@ class AgentView:
         return Actor("agent", self.id, self.role, self.name)
 
 
+@dataclass(frozen=True)
+class NewAgent:
+    """Checked, with the password hashed: what may take long happens before the transaction."""
+
+    login: str
+    name: str
+    password: str
+
+
 def add(login: str, name: str, role: str, password: str, by: Actor, language: str = "") -> int:
     """A new agent's id. Logins are compared without regard to case."""
-    login = _clean_login(login)
-    name = _clean_name(name)
-    _check_role(role)
-    _check_password(password, login)
-    hashed = passwords.hash_password(password)
+    check_role(role)
+    made = draft(login, name, password)
     with db.write() as session:
-        _permit(session, by)
-        if session.scalar(select(Agent.id).where(Agent.login == login)) is not None:
-            raise AgentError("login_taken")
-        agent = Agent(login=login, name=name, role=role, password=hashed, language=language)
-        session.add(agent)
-        session.flush()
-        feed.append(session, "agent_changed", by=by, after={"agent": agent.id, "login": login, "role": role})
-        return agent.id
+        permit(session, by)
+        return insert(session, made, role, by, language)
+
+
+def draft(login: str, name: str, password: str) -> NewAgent:
+    """Raises AgentError."""
+    login = _clean_login(login)
+    return NewAgent(login, clean_name(name), hashed(password, login))
+
+
+def hashed(password: str, login: str) -> str:
+    """A good password's hash. Raises AgentError."""
+    _check_password(password, login)
+    return passwords.hash_password(password)
+
+
+def insert(session: Session, made: NewAgent, role: str, by: Actor, language: str = "") -> int:
+    """In the caller's transaction; whether `by` may is the caller's question."""
+    if session.scalar(select(Agent.id).where(Agent.login == made.login)) is not None:
+        raise AgentError("login_taken")
+    agent = Agent(login=made.login, name=made.name, role=role, password=made.password, language=language)
+    session.add(agent)
+    session.flush()
+    feed.append(session, "agent_changed", by=by, after={"agent": agent.id, "login": made.login, "role": role})
+    return agent.id
 
 
 def change(
@@ -71,12 +94,14 @@ def change(
     active: bool | None = None,
     language: str | None = None,
     theme: str | None = None,
+    heir: int | None = None,
 ) -> None:
-    """Change what is given. Everybody may change their own name, language and theme, owners everything."""
+    """Change what is given. Everybody may change their own name, language and theme, owners everything. `heir` gets
+    the open tickets of somebody who leaves; else they are anyone's."""
     if role is not None:
-        _check_role(role)
+        check_role(role)
     wanted = {
-        "name": None if name is None else _clean_name(name),
+        "name": None if name is None else clean_name(name),
         "role": role,
         "active": active,
         "language": _one_of(language, ("", *LANGUAGES), "language_unknown"),
@@ -85,7 +110,7 @@ def change(
     with db.write() as session:
         agent = _find(session, agent_id)
         if by.id != agent_id or role is not None or active is not None:
-            _permit(session, by)
+            permit(session, by)
         before = {field: getattr(agent, field) for field, value in wanted.items() if value is not None}
         after = {field: value for field, value in wanted.items() if value is not None and value != before[field]}
         if after.get("role", "owner") != "owner" or after.get("active") is False:
@@ -93,7 +118,7 @@ def change(
         for field, value in after.items():
             setattr(agent, field, value)
         if after.get("active") is False:
-            _let_go(session, agent_id)
+            leaving.let_go(session, agent_id, _find_heir(session, heir, agent_id), by)
         if after:
             kept = {field: before[field] for field in after}
             feed.append(session, "agent_changed", by=by, before=kept, after={"agent": agent_id, **after})
@@ -108,7 +133,7 @@ def set_password(agent_id: int, password: str, by: Actor, keep_sign_in: int | No
     with db.write() as session:
         agent = _find(session, agent_id)
         if by.id != agent_id:
-            _permit(session, by)
+            permit(session, by)
         agent.password = hashed
         session.execute(delete(SignIn).where(SignIn.agent_id == agent_id, SignIn.id != (keep_sign_in or 0)))
         feed.append(session, "agent_changed", by=by, after={"agent": agent_id, "password": True})
@@ -158,12 +183,17 @@ def _find(session: Session, agent_id: int) -> Agent:
     return agent
 
 
-def _permit(session: Session, by: Actor) -> None:
+def is_owner(session: Session, by: Actor) -> bool:
     """Staff are the owner's business, or the command line's; the role is read anew, not taken from the page."""
     if by.kind == "system":
-        return
-    agent = session.get(Agent, by.id or 0)
-    if by.kind != "agent" or agent is None or not agent.active or agent.role != "owner":
+        return True
+    agent = session.get(Agent, by.id or 0) if by.kind == "agent" else None
+    return agent is not None and agent.active and agent.role == "owner"
+
+
+def permit(session: Session, by: Actor) -> None:
+    """Raises AgentError for whoever is no owner."""
+    if not is_owner(session, by):
         raise AgentError("not_allowed")
 
 
@@ -173,14 +203,13 @@ def _keep_an_owner(session: Session, agent: Agent) -> None:
         raise AgentError("last_owner")
 
 
-def _let_go(session: Session, agent_id: int) -> None:
-    """Somebody who left is signed out and no longer reached by messenger, and their open tickets are anyone's again."""
-    session.execute(delete(SignIn).where(SignIn.agent_id == agent_id))
-    staff_addresses.end_all(session, agent_id)
-    held = select(Ticket.id).where(Ticket.assignee_id == agent_id, Ticket.stage != "done")
-    for ticket_id in session.scalars(held).all():
-        session.execute(update(Ticket).where(Ticket.id == ticket_id).values(assignee_id=None))
-        feed.append(session, "ticket_changed", ticket=ticket_id, after={"assignee_id": None})
+def _find_heir(session: Session, heir: int | None, agent_id: int) -> int | None:
+    if heir is None:
+        return None
+    found = session.get(Agent, heir)
+    if found is None or not found.active or heir == agent_id:
+        raise AgentError("no_heir")
+    return heir
 
 
 def _clean_login(login: str) -> str:
@@ -190,14 +219,14 @@ def _clean_login(login: str) -> str:
     return login
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
     name = " ".join(name.split())[:120]
     if not name or not name.isprintable():
         raise AgentError("name_empty")
     return name
 
 
-def _check_role(role: str) -> None:
+def check_role(role: str) -> None:
     if role not in ROLES:
         raise AgentError("role_unknown")
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, or_, select, true
 
-from appliance.models import TeamMember, Ticket
+from appliance.models import Team, TeamMember, Ticket
 from appliance.values import Actor
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """A condition over Ticket. Owners and managers see all; agents see tickets of no team, of their own teams,
-    and those assigned to them. Anyone else sees nothing."""
+    """A condition over Ticket. Owners and managers see all; agents see tickets of no team, of their own teams and of
+    those that are not closed, and what is assigned to them. Anyone else sees nothing."""
     if actor.kind in ("system", "rule", "plugin") or actor.role in ("owner", "manager"):
         return true()
     if actor.kind != "agent" or actor.id is None:
         return Ticket.id.is_(None)
-    teams = select(TeamMember.team_id).where(TeamMember.agent_id == actor.id)
-    return or_(Ticket.team_id.is_(None), Ticket.team_id.in_(teams), Ticket.assignee_id == actor.id)
+    own = select(TeamMember.team_id).where(TeamMember.agent_id == actor.id)
+    open_to_all = select(Team.id).where(Team.closed.is_(False))
+    return or_(
+        Ticket.team_id.is_(None),
+        Ticket.team_id.in_(own),
+        Ticket.team_id.in_(open_to_all),
+        Ticket.assignee_id == actor.id,
+    )
