@@ -25,6 +25,7 @@ class SavedReply(Base):
     used: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
     changed_at: Mapped[datetime] = mapped_column(default=now)
+    deleted_at: Mapped[datetime | None]
 
 
 class SavedReplyFile(Base):

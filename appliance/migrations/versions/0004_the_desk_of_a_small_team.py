@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("tags", sa.JSON(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("retired_at", appliance.models.base.Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_template")),
     )
     op.create_table(
@@ -104,6 +105,7 @@ def upgrade() -> None:
         sa.Column("used", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("used_at", appliance.models.base.Instant(), nullable=True),
         sa.Column("changed_at", appliance.models.base.Instant(), nullable=False),
+        sa.Column("deleted_at", appliance.models.base.Instant(), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_saved_reply_agent_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_reply")),
     )
