@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from appliance.models.base import Base, now
+from appliance.models.folding import fold
 
 
 class Organisation(Base):
@@ -21,22 +22,29 @@ class Organisation(Base):
 
 
 class ContactTemplate(Base):
-    """What a new contact starts with; its fields are in contact_template_field."""
+    """What a new contact starts with; its fields are in contact_template_field. A retired one is offered no more."""
 
     __tablename__ = "contact_template"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     tags: Mapped[list[Any]] = mapped_column(default=list)
     note: Mapped[str] = mapped_column(default="")
+    retired_at: Mapped[datetime | None]
 
 
 class Contact(Base):
-    """`phone_verified`: the messenger says that the number is the person's own. `barred_at`: we store nothing more of
-    them; `barred_count` messages were turned away. Of two that were merged one remains."""
+    """`phone_verified`: the messenger says that the number is the person's own. `named`: staff chose the name, and the
+    messenger's word replaces it no more. `barred_at`: we store nothing more of them; `barred_count` messages were
+    turned away. Of two that were merged one remains. `words`: what lists look through and sort by, see folding."""
 
     __tablename__ = "contact"
+    __table_args__ = (
+        Index("ix_contact_words", "words", "id"),
+        Index("ix_contact_barred", "barred_at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
+    named: Mapped[bool] = mapped_column(default=False, server_default=false())
     username: Mapped[str] = mapped_column(String(64), default="")
     phone: Mapped[str] = mapped_column(String(32), default="")
     phone_verified: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -47,7 +55,15 @@ class Contact(Base):
     barred_at: Mapped[datetime | None]
     barred_count: Mapped[int] = mapped_column(default=0, server_default="0")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="SET NULL"), index=True)
+    words: Mapped[str] = mapped_column(String(300), default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+@event.listens_for(Contact, "before_insert")
+@event.listens_for(Contact, "before_update")
+def _fold_words(_mapper: Any, _connection: Any, contact: Contact) -> None:
+    """Here and nowhere else, so that no way of changing a name forgets it."""
+    contact.words = fold(contact.name, contact.username, contact.phone)
 
 
 class ContactTag(Base):

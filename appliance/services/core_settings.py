@@ -11,6 +11,11 @@ from appliance.language import mark
 from appliance.values import SettingField
 
 LANGUAGE_CHOICES = (("en", "English"), ("ru", "Русский"))
+# The code that is stored, and the sign people write.
+CURRENCIES = (
+    ("RUB", "₽"), ("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("KZT", "₸"), ("BYN", "Br"), ("UZS", "soʻm"),
+    ("KGS", "сом"), ("AMD", "֏"), ("AZN", "₼"), ("GEL", "₾"), ("UAH", "₴"), ("TRY", "₺"), ("CNY", "¥"),
+)  # fmt: skip
 UNDO_CHOICES = (("0", mark("Off")), ("5", "5"), ("10", "10"), ("20", "20"))
 
 
@@ -66,6 +71,21 @@ def _company() -> tuple[SettingField, ...]:
             mark("Address of the desk"),
             help=mark("How staff open it, if not by its IP address: for example http://helpdesk.lan"),
             check=check_address,
+        ),
+        SettingField(
+            "currency",
+            mark("Currency"),
+            "choice",
+            "RUB",
+            help=mark("What fields that hold money are shown in."),
+            choices=tuple((code, f"{code} {sign}") for code, sign in CURRENCIES),
+        ),
+        SettingField(
+            "priorities",
+            mark("Tickets have a priority"),
+            "switch",
+            "1",
+            help=mark("Low, normal, high or urgent. A small team often does without."),
         ),
     )
 

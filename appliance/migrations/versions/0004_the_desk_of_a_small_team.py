@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import appliance.models.base
+from appliance.models.folding import fold
 
 revision = "0004"
 down_revision = "0003"
@@ -356,6 +357,8 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("template_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
+        batch_op.add_column(sa.Column("named", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("words", sa.String(length=300), server_default="", nullable=False))
         batch_op.add_column(sa.Column("barred_at", appliance.models.base.Instant(), nullable=True))
         batch_op.add_column(
             sa.Column(
@@ -367,6 +370,8 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_contact_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index("ix_contact_words", ["words", "id"], unique=False)
+        batch_op.create_index("ix_contact_barred", ["barred_at"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_contact_merged_into_id"), "contact", ["merged_into_id"], ["id"], ondelete="SET NULL"
         )
@@ -439,3 +444,14 @@ def upgrade() -> None:
         "CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry"
         " BEGIN DELETE FROM search_text WHERE rowid = old.id; END"
     )
+    _fold_names()
+
+
+def _fold_names() -> None:
+    """What lists of customers look through, for those who are there already."""
+    contact = sa.table("contact", *(sa.column(name) for name in ("id", "name", "username", "phone", "words")))
+    known = op.get_bind().execute(sa.select(contact.c.id, contact.c.name, contact.c.username, contact.c.phone)).all()
+    change = contact.update().where(contact.c.id == sa.bindparam("of")).values(words=sa.bindparam("folded"))
+    folded = [{"of": row.id, "folded": fold(row.name, row.username, row.phone)} for row in known]
+    if folded:
+        op.get_bind().execute(change, folded)
