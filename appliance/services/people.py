@@ -127,7 +127,7 @@ def reference_of(session: Session, connection_id: int, reference: Reference) -> 
 
 
 def _up_to_date(row: AnyRow, chat: Chat, person: Person) -> bool:
-    if row.name != _name(chat, person, from_staff=False):
+    if row.name != _name(chat, person, from_staff=False) and not row.named:
         return False
     if chat.kind == "group":
         return True
@@ -182,9 +182,9 @@ def _name(chat: Chat, person: Person, from_staff: bool) -> str:
 
 
 def _refresh(contact: Contact, chat: Chat, person: Person) -> None:
-    """The channel's word on name and language replaces the channel's earlier word."""
+    """The channel's word on name and language replaces the channel's earlier word, never that of our staff."""
     name = _name(chat, person, from_staff=False)
-    if name and contact.name != name:
+    if name and contact.name != name and not contact.named:
         contact.name = name
     if chat.kind == "group":
         return

@@ -39,6 +39,7 @@ _person = select(
     _address.c.approval,
     _address.c.entrance_id,
     _contact.c.name,
+    _contact.c.named,
     _contact.c.username,
     _contact.c.language,
     _contact.c.phone,
