@@ -80,7 +80,7 @@ def put(session: Session, scope: str, number: int, field: Field, text: str, lang
 
 def keep(session: Session, scope: str, number: int, field_id: int, kept: Kept) -> None:
     """Write what is kept; '' takes the row away."""
-    table: type[TicketField] | type[ContactField] = TicketField if scope == "ticket" else ContactField
+    table: type[TicketField | ContactField] = TicketField if scope == "ticket" else ContactField
     owner = "ticket_id" if scope == "ticket" else "contact_id"
     if not kept.value:
         session.execute(delete(table).where(getattr(table, owner) == number, table.field_id == field_id))

@@ -198,11 +198,11 @@ def _reword(session: Session, field: Field, wanted: list[str]) -> None:
     session.execute(update(table).where(table.field_id == field.id, table.value == was).values(value=is_now))
 
 
-def _values_of(scope: str) -> type[TicketField] | type[ContactField]:
+def _values_of(scope: str) -> type[TicketField | ContactField]:
     return TicketField if scope == "ticket" else ContactField
 
 
-def _templates_of(scope: str) -> type[TemplateField] | type[ContactTemplateField]:
+def _templates_of(scope: str) -> type[TemplateField | ContactTemplateField]:
     return TemplateField if scope == "ticket" else ContactTemplateField
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from appliance import db
 from appliance.language import mark
 from appliance.models import Agent, Ticket, now
-from appliance.services import spans
+from appliance.services import field_values, spans
 from appliance.services.visibility import visible_to
 from appliance.values import SYSTEM, Actor
 
@@ -23,10 +23,12 @@ OUTCOMES: tuple[tuple[str, str], ...] = (
     ("no_answer", mark("No answer")),
     ("duplicate", mark("Duplicate")),
 )
+# Nobody is left to ask, or another ticket has it: what a template wants to know need not be there.
+WITHOUT_FACTS = ("no_answer", "duplicate")
 
 
 class TicketError(Exception):
-    """Nothing was changed. `code`: not_found, taken, no_agent, bad_outcome, bad_time."""
+    """Nothing was changed. `code`: not_found, taken, no_agent, bad_outcome, bad_time, fields_missing (names)."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
@@ -35,7 +37,8 @@ class TicketError(Exception):
 
 
 @contextmanager
-def _opened(ticket_id: int, by: Actor) -> Iterator[tuple[Session, Ticket]]:
+def changing(ticket_id: int, by: Actor) -> Iterator[tuple[Session, Ticket]]:
+    """A ticket of the actor's own to change, in one transaction. Raises TicketError('not_found')."""
     with db.write() as session:
         ticket = session.scalar(select(Ticket).where(Ticket.id == ticket_id, visible_to(by)))
         if ticket is None:
@@ -45,7 +48,7 @@ def _opened(ticket_id: int, by: Actor) -> Iterator[tuple[Session, Ticket]]:
 
 def take(ticket_id: int, by: Actor) -> None:
     """Make it mine. The first who takes it has it: a colleague's ticket is assigned, not taken."""
-    with _opened(ticket_id, by) as (session, ticket):
+    with changing(ticket_id, by) as (session, ticket):
         if ticket.assignee_id is not None and ticket.assignee_id != by.id:
             holder = session.get(Agent, ticket.assignee_id)
             raise TicketError("taken", name=holder.name if holder else "")
@@ -54,13 +57,13 @@ def take(ticket_id: int, by: Actor) -> None:
 
 def release(ticket_id: int, by: Actor) -> None:
     """Nobody's again."""
-    with _opened(ticket_id, by) as (session, ticket):
+    with changing(ticket_id, by) as (session, ticket):
         spans.change(session, ticket, by, assignee_id=None)
 
 
 def assign(ticket_id: int, agent_id: int | None, by: Actor) -> None:
     """Hand over to an active colleague."""
-    with _opened(ticket_id, by) as (session, ticket):
+    with changing(ticket_id, by) as (session, ticket):
         if agent_id is not None:
             agent = session.get(Agent, agent_id)
             if agent is None or not agent.active:
@@ -69,10 +72,12 @@ def assign(ticket_id: int, agent_id: int | None, by: Actor) -> None:
 
 
 def finish(ticket_id: int, outcome: str, by: Actor) -> None:
-    """Done, with an outcome."""
+    """Done, with an outcome. What the template asks for has to be there first."""
     if outcome not in dict(OUTCOMES):
         raise TicketError("bad_outcome")
-    with _opened(ticket_id, by) as (session, ticket):
+    with changing(ticket_id, by) as (session, ticket):
+        if ticket.stage != "done" and outcome not in WITHOUT_FACTS:
+            _check_fields(session, ticket)
         moment = now()
         changed = spans.change(session, ticket, by, stage="done", outcome=outcome, snoozed_until=None)
         if changed:
@@ -80,8 +85,14 @@ def finish(ticket_id: int, outcome: str, by: Actor) -> None:
             ticket.waiting_for, ticket.waiting_since = "", None
 
 
+def _check_fields(session: Session, ticket: Ticket) -> None:
+    missing = field_values.missing(session, ticket.id, ticket.template_id)
+    if missing:
+        raise TicketError("fields_missing", names=missing)
+
+
 def reopen(ticket_id: int, by: Actor) -> None:
-    with _opened(ticket_id, by) as (session, ticket):
+    with changing(ticket_id, by) as (session, ticket):
         if ticket.stage == "done":
             spans.reopen(session, ticket, by)
         elif ticket.stage == "snoozed":
@@ -92,24 +103,24 @@ def snooze(ticket_id: int, until: datetime, by: Actor) -> None:
     """Out of sight until then, or until the customer writes."""
     if until <= now():
         raise TicketError("bad_time")
-    with _opened(ticket_id, by) as (session, ticket):
+    with changing(ticket_id, by) as (session, ticket):
         spans.change(session, ticket, by, stage="snoozed", snoozed_until=until, outcome="", done_at=None)
 
 
 def rename(ticket_id: int, subject: str, by: Actor) -> None:
-    with _opened(ticket_id, by) as (session, ticket):
+    with changing(ticket_id, by) as (session, ticket):
         spans.change(session, ticket, by, subject=" ".join(subject.split())[:200])
 
 
 def shelve(ticket_id: int, shelf: Literal["spam", "trash"], quiet: bool, by: Actor) -> None:
     """Off the desk; the stage stays as it was. Spam is always quiet; trash is if asked."""
-    with _opened(ticket_id, by) as (session, ticket):
+    with changing(ticket_id, by) as (session, ticket):
         spans.change(session, ticket, by, shelf=shelf, quiet=quiet or shelf == "spam")
 
 
 def restore(ticket_id: int, by: Actor) -> None:
     """Back on the desk, with what came in meanwhile."""
-    with _opened(ticket_id, by) as (session, ticket):
+    with changing(ticket_id, by) as (session, ticket):
         if spans.change(session, ticket, by, shelf="none", quiet=False):
             ticket.silenced = 0
             if ticket.stage != "done":

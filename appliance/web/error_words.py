@@ -56,6 +56,13 @@ def _buttons(params: Mapping[str, Any]) -> str:
     )
 
 
+def _missing(params: Mapping[str, Any]) -> str:
+    names = params.get("names", ())
+    return ngettext(
+        "Fill in this field first: %(names)s.", "Fill in these fields first: %(names)s.", len(names), names=", ".join(names)
+    )
+
+
 def _too_old(params: Mapping[str, Any]) -> str:
     hours = params.get("hours", 0)
     return ngettext(
@@ -69,6 +76,7 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "not_found": lambda _p: _("This is no longer there."),
     "taken": lambda p: _("%(name)s has already taken it.", name=p.get("name") or _("Someone")),
     "no_agent": lambda _p: _("This colleague can no longer be assigned."),
+    "fields_missing": _missing,
     "bad_outcome": lambda _p: _("There is no such outcome."),
     "bad_time": lambda _p: _("Choose a time that is still to come."),
     "empty": lambda _p: _("Write something or attach a file first."),
