@@ -7,6 +7,8 @@ import { word } from "./words.js";
 
 const SHEET = matchMedia("(max-width: 767px)");
 const GAP = 4;
+// What any message offers; the rest only where `data-may` names it.
+const ALWAYS = new Set(["copy", "link"]);
 let opener = null;
 
 export function keepBubbleMenu() {
@@ -30,7 +32,7 @@ function toggle(menu, button) {
   if (again) return;
   opener = button;
   const may = new Set(button.dataset.may.split(" "));
-  for (const item of menu.querySelectorAll("[data-do]")) item.hidden = item.dataset.do !== "copy" && !may.has(item.dataset.do);
+  for (const item of menu.querySelectorAll("[data-do]")) item.hidden = !ALWAYS.has(item.dataset.do) && !may.has(item.dataset.do);
   menu.querySelector('[data-do="copy"]').hidden = !wordsOf(bubbleOf(button));
   menu.showPopover();
   place(menu, button);
@@ -72,8 +74,14 @@ function choose(menu, what) {
   const message = Number(bubble.dataset.message);
   if (what === "reply") tell("desk:quote", { message });
   else if (what === "edit") tell("desk:edit", { message });
-  else if (what === "copy") toast(word(copyText(wordsOf(bubble)) ? "copied" : "not_copied"));
-  else askToDelete(bubble);
+  else if (what === "copy") copyAndSay(wordsOf(bubble));
+  else if (what === "link") copyAndSay(`${location.origin}/t/${bubble.dataset.ticket}#${bubble.id}`);
+  else if (what === "delete") askToDelete(bubble);
+  else tell("desk:message", { message, what });
+}
+
+function copyAndSay(text) {
+  toast(word(copyText(text) ? "copied" : "not_copied"));
 }
 
 function askToDelete(bubble) {
