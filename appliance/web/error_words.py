@@ -59,7 +59,10 @@ def _buttons(params: Mapping[str, Any]) -> str:
 def _missing(params: Mapping[str, Any]) -> str:
     names = params.get("names", ())
     return ngettext(
-        "Fill in this field first: %(names)s.", "Fill in these fields first: %(names)s.", len(names), names=", ".join(names)
+        "Fill in this field first: %(names)s.",
+        "Fill in these fields first: %(names)s.",
+        len(names),
+        names=", ".join(names),
     )
 
 
