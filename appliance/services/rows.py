@@ -10,8 +10,22 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from appliance.models import Address, Agent, Contact, Delivery, Draft, File, Message, Part, Tag, Ticket, TicketTag
-from appliance.services import reading
+from appliance.models import (
+    Address,
+    Agent,
+    Contact,
+    Delivery,
+    Draft,
+    File,
+    Message,
+    Part,
+    Tag,
+    Team,
+    Ticket,
+    TicketTag,
+)
+from appliance.services import presence, reading
+from appliance.services.presence import Present
 from appliance.values import Actor
 
 PREVIEW_LENGTH = 140
@@ -36,7 +50,8 @@ class Preview:
 
 @dataclass(frozen=True)
 class Row:
-    """A ticket as a list shows it."""
+    """A ticket as a list shows it. `offered`: to its team (or to everybody), and nobody has taken it yet. `presence`:
+    the colleagues who look at it or write in it now, those who write first."""
 
     id: int
     subject: str
@@ -60,6 +75,9 @@ class Row:
     unread: int
     preview: Preview
     tags: tuple[str, ...] = ()
+    team: str = ""
+    offered: bool = False
+    presence: tuple[Present, ...] = ()
 
     @property
     def new(self) -> bool:
@@ -75,12 +93,14 @@ def load(session: Session, by: Actor, ticket_ids: Sequence[int]) -> list[Row]:
             Ticket,
             Contact.name.label("contact"),
             Agent.name.label("assignee"),
+            Team.name.label("team"),
             Address.blocked_at,
             Address.kind,
             Message,
         )
         .join(Contact, Contact.id == Ticket.contact_id)
         .join(Agent, Agent.id == Ticket.assignee_id, isouter=True)
+        .join(Team, Team.id == Ticket.team_id, isouter=True)
         .join(Address, Address.id == Ticket.address_id, isouter=True)
         .join(Message, Message.id == Ticket.last_message_id, isouter=True)
         .where(Ticket.id.in_(ticket_ids))
@@ -99,6 +119,7 @@ class _Extras:
         self.unread = reading.unread(session, by, ticket_ids)
         self.drafts = _drafts(session, by, ticket_ids)
         self.tags = _tags(session, ticket_ids)
+        self.presence = presence.of_tickets(session, ticket_ids, by)
 
 
 def _parts(session: Session, message_ids: Sequence[int]) -> Mapping[int, list[Any]]:
@@ -163,6 +184,9 @@ def _row(record: Any, extras: _Extras, by: Actor) -> Row:
         unread=extras.unread.get(ticket.id, 0),
         preview=_preview(ticket.id, record.Message, extras, by),
         tags=tuple(extras.tags.get(ticket.id, ())),
+        team=record.team or "",
+        offered=ticket.offered_at is not None and ticket.assignee_id is None,
+        presence=extras.presence.get(ticket.id, ()),
     )
 
 

@@ -78,6 +78,8 @@ class TicketView:
     tags: tuple[str, ...]
     capabilities: Capabilities | None
     invitation: str | None = None
+    team_id: int | None = None
+    offered_at: datetime | None = None
 
     @property
     def new(self) -> bool:
@@ -167,6 +169,8 @@ def _view(session: Session, record: Any, tags: tuple[str, ...]) -> TicketView:
         tags=tags,
         capabilities=limits,
         invitation=opened.invitation(session, record.Address, limits) if record.Address and limits else None,
+        team_id=ticket.team_id,
+        offered_at=ticket.offered_at if ticket.assignee_id is None else None,
     )
 
 

@@ -6,7 +6,17 @@ from flask import Blueprint, g
 
 from appliance.services import lists
 from appliance.services.timeline import EventView
-from appliance.web import delivery_words, event_words, kind_words, outcome_words, parts, rich_text, row_words, snooze
+from appliance.web import (
+    delivery_words,
+    event_words,
+    kind_words,
+    outcome_words,
+    parts,
+    presence_words,
+    rich_text,
+    row_words,
+    snooze,
+)
 
 
 def offer(blueprint: Blueprint) -> None:
@@ -25,6 +35,7 @@ def _names() -> dict[str, object]:
         "kind_line": kind_words.kind_line,
         "kind_name": kind_words.kind_name,
         "line_of": row_words.line,
+        "lookers_of": presence_words.lookers,
         "outcome_name": outcome_words.outcome,
         "outcomes": outcome_words.outcomes,
         "place_of": lists.place_of,

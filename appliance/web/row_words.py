@@ -8,7 +8,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from appliance.services.rows import Preview, Row
-from appliance.web import kind_words, outcome_words, times
+from appliance.web import kind_words, outcome_words, presence_words, times
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,10 @@ class Chip:
 
 
 def line(row: Row) -> Line:
-    """Draft › trouble with the last message › what it shows."""
+    """A colleague who writes › draft › trouble with the last message › what it shows."""
     shown = row.preview
+    if writing := presence_words.row_line(row.presence):
+        return Line(writing, icon="pencil", tone="typing")
     if shown.kind == "draft":
         return Line(shown.text, lead=_("Draft:"), icon="pencil")
     if shown.trouble:
@@ -45,7 +47,7 @@ def line(row: Row) -> Line:
 
 def chips(row: Row) -> list[Chip]:
     """State first, then what is special about the customer."""
-    made = [*_shelf(row), *_state(row)]
+    made = [*_shelf(row), *_offer(row), *_state(row)]
     if row.blocked:
         made.append(Chip(_("we are out"), "danger", "log-out") if row.group else Chip(_("blocked"), "danger", "ban"))
     return made
@@ -63,6 +65,13 @@ def _shelf(row: Row) -> list[Chip]:
     if row.silenced:
         made.append(Chip(_("%(count)s in silence", count=row.silenced), "", "bell-off"))
     return made
+
+
+def _offer(row: Row) -> list[Chip]:
+    if not row.offered or row.stage == "done" or row.shelf != "none":
+        return []
+    text = _("offered: %(team)s", team=row.team) if row.team else _("offered to everybody")
+    return [Chip(text, "accent", "hand")]
 
 
 def _state(row: Row) -> list[Chip]:
