@@ -73,16 +73,21 @@ def assign(ticket_id: int, agent_id: int | None, by: Actor) -> None:
 
 def finish(ticket_id: int, outcome: str, by: Actor) -> None:
     """Done, with an outcome. What the template asks for has to be there first."""
+    with changing(ticket_id, by) as (session, ticket):
+        finish_within(session, ticket, outcome, by)
+
+
+def finish_within(session: Session, ticket: Ticket, outcome: str, by: Actor) -> None:
+    """The same in the caller's transaction. Raises TicketError."""
     if outcome not in dict(OUTCOMES):
         raise TicketError("bad_outcome")
-    with changing(ticket_id, by) as (session, ticket):
-        if ticket.stage != "done" and outcome not in WITHOUT_FACTS:
-            _check_fields(session, ticket)
-        moment = now()
-        changed = spans.change(session, ticket, by, stage="done", outcome=outcome, snoozed_until=None)
-        if changed:
-            ticket.done_at = moment
-            ticket.waiting_for, ticket.waiting_since = "", None
+    if ticket.stage != "done" and outcome not in WITHOUT_FACTS:
+        _check_fields(session, ticket)
+    moment = now()
+    changed = spans.change(session, ticket, by, stage="done", outcome=outcome, snoozed_until=None)
+    if changed:
+        ticket.done_at = moment
+        ticket.waiting_for, ticket.waiting_since = "", None
 
 
 def _check_fields(session: Session, ticket: Ticket) -> None:
@@ -101,10 +106,15 @@ def reopen(ticket_id: int, by: Actor) -> None:
 
 def snooze(ticket_id: int, until: datetime, by: Actor) -> None:
     """Out of sight until then, or until the customer writes."""
+    with changing(ticket_id, by) as (session, ticket):
+        snooze_within(session, ticket, until, by)
+
+
+def snooze_within(session: Session, ticket: Ticket, until: datetime, by: Actor) -> None:
+    """The same in the caller's transaction. Raises TicketError."""
     if until <= now():
         raise TicketError("bad_time")
-    with changing(ticket_id, by) as (session, ticket):
-        spans.change(session, ticket, by, stage="snoozed", snoozed_until=until, outcome="", done_at=None)
+    spans.change(session, ticket, by, stage="snoozed", snoozed_until=until, outcome="", done_at=None)
 
 
 def rename(ticket_id: int, subject: str, by: Actor) -> None:
