@@ -17,15 +17,15 @@ from appliance.values import Actor
 FIRST_NUMBER = 1001
 
 
-def change(session: Session, ticket: Ticket, by: Actor, cause: int | None = None, **fields: Any) -> bool:
-    """Set fields and append one event with what was before and after; nothing when nothing changes."""
+def change(session: Session, ticket: Ticket, by: Actor, cause: int | None = None, **fields: Any) -> int:
+    """Set fields and append one event with what was before and after; its id, 0 when nothing changes."""
     before = {name: getattr(ticket, name) for name in fields}
     changed = {name: value for name, value in fields.items() if before[name] != value}
     if not changed:
-        return False
+        return 0
     for name, value in changed.items():
         setattr(ticket, name, value)
-    feed.append(
+    return feed.append(
         session,
         "ticket_changed",
         by=by,
@@ -34,7 +34,6 @@ def change(session: Session, ticket: Ticket, by: Actor, cause: int | None = None
         before={name: _plain(before[name]) for name in changed},
         after={name: _plain(value) for name, value in changed.items()},
     )
-    return True
 
 
 def reopen(session: Session, ticket: Ticket, by: Actor) -> None:
