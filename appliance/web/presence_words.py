@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from appliance.services.presence import Present
