@@ -21,6 +21,7 @@ from appliance.services import (
     plugin_failures,
     preparing_order,
     reclaiming,
+    saved_reply_changes,
     tickets,
     trails,
     wire,
@@ -88,6 +89,7 @@ class Clockwork:
         while not stop.is_set():
             for step in (journal.prune, plugin_failures.prune, wire.tidy, blobs.tidy, trails.tidy):
                 _carefully(step)
+            _carefully(saved_reply_changes.prune)
             _carefully(partial(letting_go.apply, stop=stop))
             _carefully(reclaiming.tidy)
             stop.wait(HOURLY)

@@ -6,11 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from appliance.models import Address, Connection, File, Message, MessageRef, RemoteCopy, Ticket
-from appliance.services import connections, letters, markup, opened, options, places, signatures, stored_parts
+from appliance.services import (
+    connections,
+    letters,
+    markup,
+    opened,
+    options,
+    places,
+    reply_files,
+    signatures,
+    stored_parts,
+)
 from appliance.services.letters import Letter, OutboxError
 from appliance.services.visibility import visible_to
 from appliance.values import Actor, Capabilities, Outgoing, OutgoingPart, Piece, PlanError, Reference
@@ -41,6 +51,8 @@ def compose(session: Session, address_id: int, letter: Letter, by: Actor) -> Com
     limits = limits_of(connection.id)
     if (link := opened.invitation(session, address, limits)) is not None:
         raise OutboxError("cannot_write_first", link=link)
+    if letter.kind == "reply":
+        letters.check_gaps(letter.text)
     manner = letters.check_manner(letter.manner, limits)
     marked = limits.formatting and letter.kind == "reply"
     parts = compose_parts(session, letter, by, connection.id, marked=marked)
@@ -120,8 +132,11 @@ def remote_id(session: Session, file_id: int, connection_id: int | None, kind: s
 
 
 def _file_part(session: Session, letter: Letter, file_id: int, connection_id: int | None, by: Actor) -> OutgoingPart:
-    file = session.get(File, file_id)
-    if file is None or file.state != "ready" or (by.kind == "agent" and file.uploaded_by != by.id):
+    query = select(File).where(File.id == file_id, File.state == "ready")
+    if by.kind == "agent":
+        query = query.where(or_(File.uploaded_by == by.id, reply_files.offered_to(by)))
+    file = session.scalar(query)
+    if file is None:
         raise OutboxError("file_gone")
     kind = letter.kinds.get(file_id, file.kind)
     known = remote_id(session, file.id, connection_id, kind)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from appliance import db
 from appliance.models import File, Message, Part, Rendition, Ticket, now
-from appliance.services import blobs, preparing_order
+from appliance.services import blobs, preparing_order, reply_files
 from appliance.services.visibility import visible_to
 from appliance.values import FILE_KINDS, Actor, PartKind
 
@@ -166,11 +166,12 @@ def visible(session: Session, file_id: int, by: Actor) -> File | None:
 
 
 def may_see(by: Actor) -> ColumnElement[bool]:
-    """Files of a ticket the actor may see, their small pictures, and what they attached themselves."""
+    """Files of a ticket the actor may see, their small pictures, what they attached themselves, and what goes along
+    with saved replies they may use."""
     larger = aliased(File)
     of_file = or_(
         Part.file_id == File.id,
         Part.file_id.in_(select(larger.id).where(larger.thumbnail_id == File.id).scalar_subquery()),
     )
     shown = exists().where(of_file, Part.message_id == Message.id, Message.ticket_id == Ticket.id, visible_to(by))
-    return or_(shown, File.uploaded_by == by.id) if by.kind == "agent" else shown
+    return or_(shown, File.uploaded_by == by.id, reply_files.offered_to(by)) if by.kind == "agent" else shown

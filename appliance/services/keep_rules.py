@@ -1,7 +1,7 @@
 """What the owner lets go to keep room: originals of a kind after so many days. Off unless somebody switches it on.
 
 What was made of an original stays, and only what has something to show for it goes. A file that may still have to
-leave, that was never sent, or that is being prepared is kept whatever the rule says.
+leave, that was never sent, that a saved reply holds, or that is being prepared is kept whatever the rule says.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from appliance import db
 from appliance.models import Delivery, File, Message, Part, Rendition, Ticket, now
-from appliance.services import settings
+from appliance.services import reply_files, settings
 
 # A rule's name → the kinds it is about.
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -108,6 +108,7 @@ def _leaving(days: Days) -> ColumnElement[bool] | None:
         _has_something_to_show(),
         _is_in_a_ticket(),
         ~_may_still_leave(),
+        ~reply_files.held(),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from appliance.services import reply_words
 from appliance.values import Capabilities, Json, Manner, OutgoingPart, PartKind
 
 LONGEST = 20_000
@@ -14,13 +16,21 @@ LONGEST = 20_000
 class OutboxError(Exception):
     """Nothing was stored. `code`: not_found, empty, too_long, no_address, blocked, cannot_write_first {link},
     no_connection, file_gone, too_large {name, limit}, bad_buttons {most, length}, bad_place, bad_contact, bad_ask,
-    cannot_send, not_yours, not_sent, in_flight, deleted, cannot_edit, cannot_delete, too_old {hours}, too_late;
-    `plan` {channel, reason, params}: the channel's own reason, a code of its texts."""
+    cannot_send, gaps {names}, not_yours, not_sent, in_flight, deleted, cannot_edit, cannot_delete, too_old {hours},
+    too_late; `plan` {channel, reason, params}: the channel's own reason, a code of its texts."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+@dataclass(frozen=True)
+class Then:
+    """What becomes of the ticket in the same breath: stage '' stays, 'done' (solved), 'snoozed' until `until`."""
+
+    stage: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -37,11 +47,18 @@ class Letter:
     key: str | None = None
     manner: Manner = field(default_factory=Manner)
     data: Json = field(default_factory=dict)
+    then: Then = field(default_factory=Then)
 
 
 def check_length(text: str) -> None:
     if len(text) > LONGEST:
         raise OutboxError("too_long")
+
+
+def check_gaps(text: str) -> None:
+    """Nothing that a saved reply leaves to be filled in goes out unfilled."""
+    if left := reply_words.gaps(text):
+        raise OutboxError("gaps", names=", ".join(left))
 
 
 def check_manner(manner: Manner, limits: Capabilities) -> Manner:

@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 
 from appliance import db, feed, queue
 from appliance.models import Message, Part, Ticket
-from appliance.services import composing, delivery_rows, spans
+from appliance.services import composing, delivery_rows, mentions, spans, taking_back, tickets
 from appliance.services.composing import Composed
-from appliance.services.letters import Letter, OutboxError
+from appliance.services.letters import Letter, OutboxError, Then
 from appliance.services.visibility import visible_to
 from appliance.values import SYSTEM, Actor, Json, Manner, OutgoingPart, PartKind
 
 __all__ = ["AUTOMATIC", "OutboxError", "automatic", "note", "reply", "send"]
 AUTOMATIC = "auto"
 PLAIN = Manner()
+STAYS = Then()
 
 
 def reply(  # noqa: PLR0913  (whoever answers names what this answer has beside its text)
@@ -34,14 +35,16 @@ def reply(  # noqa: PLR0913  (whoever answers names what this answer has beside 
     manner: Manner = PLAIN,
     parts: Sequence[OutgoingPart] = (),
     data: Json | None = None,
+    then: Then = STAYS,
 ) -> int:
-    """Answer the customer; the message's id. Raises OutboxError.
+    """Answer the customer; the message's id. Raises OutboxError, and TicketError when the ticket cannot be what it
+    should be `then`: in either case nothing was sent and nothing changed.
 
     `text` may carry marks (services/markup.py) if the channel can show formatting. `parts`: places and contacts.
     `key` is the sender's own name for this letter: posted a second time, because the answer to the first post was
     lost, it is the same message. `data` goes with the text."""
     name = _key(by, ticket_id, key)
-    letter = Letter("reply", text, file_ids, kinds or {}, parts, reply_to, undo_seconds, name, manner, data or {})
+    letter = Letter("reply", text, file_ids, kinds or {}, parts, reply_to, undo_seconds, name, manner, data or {}, then)
     return send(ticket_id, by, letter)
 
 
@@ -60,9 +63,12 @@ def send(ticket_id: int, by: Actor, letter: Letter) -> int:
         if (known := _said(session, letter.key)) is not None:
             return known
         ticket = session.get_one(Ticket, ticket_id)
+        before = taking_back.standing(ticket)
         message = _store(session, ticket_id, ticket.address_id, letter, by, composed)
         delivery_rows.add(session, message, composed.connection_id, pieces, letter.undo_seconds)
         _answered(session, ticket, message, by)
+        _go_on(session, ticket, letter.then, by)
+        taking_back.remember(message, ticket, before)
     if message.address_id is not None:
         queue.wake("deliver", message.address_id, priority=10, delay=letter.undo_seconds)
     return message.id
@@ -80,6 +86,7 @@ def note(ticket_id: int, by: Actor, text: str, file_ids: Sequence[int] = (), key
         ticket = session.get_one(Ticket, ticket_id)
         message = _store(session, ticket_id, ticket.address_id, letter, by, Composed.inside(parts))
         ticket.last_message_id, ticket.last_message_at = message.id, message.at
+        mentions.of_text(session, message, by)
         feed.append(session, "message_sent", by=by, ticket=ticket_id, message=message.id, after={"kind": "note"})
     return message.id
 
@@ -153,3 +160,10 @@ def _answered(session: Session, ticket: Ticket, message: Message, by: Actor) -> 
     if ticket.assignee_id is None and by.kind == "agent" and ticket.stage != "done":
         spans.change(session, ticket, by, assignee_id=by.id)
     feed.append(session, "message_sent", by=by, ticket=ticket.id, message=message.id, after={"kind": "reply"})
+
+
+def _go_on(session: Session, ticket: Ticket, then: Then, by: Actor) -> None:
+    if then.stage == "done":
+        tickets.finish_within(session, ticket, tickets.SOLVED, by)
+    elif then.stage == "snoozed" and then.until is not None:
+        tickets.snooze_within(session, ticket, then.until, by)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db, feed, queue
 from appliance.models import Address, Delivery, DeliveryPiece, Message, Ticket, now
+from appliance.services import taking_back
 from appliance.services.deliveries import feed_state
 from appliance.services.letters import OutboxError
 from appliance.services.visibility import visible_to
@@ -73,6 +74,8 @@ def cancel(delivery_id: int, by: Actor) -> bool:
         if delivery.purpose != "send" or delivery.state != "queued" or started is not None:
             return False
         delivery.state = "cancelled"
+        session.flush()
+        taking_back.put_back(session, session.get_one(Message, delivery.message_id), by)
         _decided(session, delivery, by, "cancel")
         return True
 

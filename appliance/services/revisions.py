@@ -40,6 +40,7 @@ def source(message_id: int, by: Actor) -> str:
 def edit(message_id: int, text: str, by: Actor) -> None:
     """Say it in other words. Raises OutboxError, and then nothing has changed."""
     letters.check_length(text)
+    letters.check_gaps(text)
     with db.session() as session:
         sent = _editable(session, message_id, by)
         plain, entities = markup.read_marks(text.strip()) if sent.can.formatting else (text.strip(), ())

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from appliance import feed
 from appliance.db import upsert
-from appliance.models import Message, Tag, Ticket, TicketTag, now
+from appliance.models import Delivery, Message, Tag, Ticket, TicketTag, now
 from appliance.values import Actor
 
 FIRST_NUMBER = 1001
@@ -57,10 +57,13 @@ def answered(session: Session, ticket: Ticket, at: datetime) -> None:
 
 
 def turn(session: Session, ticket: Ticket) -> tuple[str, datetime]:
-    """Who is to speak next and since when, from the last public message."""
+    """Who is to speak next and since when, from the last public message; what was taken back was never said."""
+    taken_back = exists().where(
+        Delivery.message_id == Message.id, Delivery.purpose == "send", Delivery.state == "cancelled"
+    )
     query = (
         select(Message.kind, Message.at)
-        .where(Message.ticket_id == ticket.id, Message.kind.in_(("incoming", "reply")))
+        .where(Message.ticket_id == ticket.id, Message.kind.in_(("incoming", "reply")), ~taken_back)
         .order_by(Message.id.desc())
         .limit(1)
     )

@@ -17,8 +17,9 @@ from appliance.services import field_values, spans
 from appliance.services.visibility import visible_to
 from appliance.values import SYSTEM, Actor
 
+SOLVED = "solved"
 OUTCOMES: tuple[tuple[str, str], ...] = (
-    ("solved", mark("Solved")),
+    (SOLVED, mark("Solved")),
     ("rejected", mark("Rejected")),
     ("no_answer", mark("No answer")),
     ("duplicate", mark("Duplicate")),

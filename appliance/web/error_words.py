@@ -82,6 +82,7 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "fields_missing": _missing,
     "bad_outcome": lambda _p: _("There is no such outcome."),
     "bad_time": lambda _p: _("Choose a time that is still to come."),
+    "gaps": lambda p: _("Fill in first: %(names)s", names=p.get("names", "")),
     "empty": lambda _p: _("Write something or attach a file first."),
     "no_address": lambda _p: _("There is no way to reach this customer. A note is possible."),
     "blocked": lambda _p: _("The customer has blocked us. A note is possible."),
