@@ -1,4 +1,4 @@
-"""What staff press: take, release, assign, snooze, done, reopen, shelve, restore, rename."""
+"""What staff press: snooze, done, reopen, shelve, restore, rename. Whose a ticket is: services.taking."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db
 from appliance.language import mark
-from appliance.models import Agent, Ticket, now
+from appliance.models import Ticket, now
 from appliance.services import field_values, spans
 from appliance.services.visibility import visible_to
 from appliance.values import SYSTEM, Actor
@@ -29,7 +29,8 @@ WITHOUT_FACTS = ("no_answer", "duplicate")
 
 
 class TicketError(Exception):
-    """Nothing was changed. `code`: not_found, taken, no_agent, bad_outcome, bad_time, fields_missing (names)."""
+    """Nothing was changed. `code`: not_found, taken, no_agent, no_team, changed_since, bad_outcome, bad_time,
+    fields_missing (names)."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
@@ -45,31 +46,6 @@ def changing(ticket_id: int, by: Actor) -> Iterator[tuple[Session, Ticket]]:
         if ticket is None:
             raise TicketError("not_found")
         yield session, ticket
-
-
-def take(ticket_id: int, by: Actor) -> None:
-    """Make it mine. The first who takes it has it: a colleague's ticket is assigned, not taken."""
-    with changing(ticket_id, by) as (session, ticket):
-        if ticket.assignee_id is not None and ticket.assignee_id != by.id:
-            holder = session.get(Agent, ticket.assignee_id)
-            raise TicketError("taken", name=holder.name if holder else "")
-        spans.change(session, ticket, by, assignee_id=by.id)
-
-
-def release(ticket_id: int, by: Actor) -> None:
-    """Nobody's again."""
-    with changing(ticket_id, by) as (session, ticket):
-        spans.change(session, ticket, by, assignee_id=None)
-
-
-def assign(ticket_id: int, agent_id: int | None, by: Actor) -> None:
-    """Hand over to an active colleague."""
-    with changing(ticket_id, by) as (session, ticket):
-        if agent_id is not None:
-            agent = session.get(Agent, agent_id)
-            if agent is None or not agent.active:
-                raise TicketError("no_agent")
-        spans.change(session, ticket, by, assignee_id=agent_id)
 
 
 def finish(ticket_id: int, outcome: str, by: Actor) -> None:
@@ -99,10 +75,15 @@ def _check_fields(session: Session, ticket: Ticket) -> None:
 
 def reopen(ticket_id: int, by: Actor) -> None:
     with changing(ticket_id, by) as (session, ticket):
-        if ticket.stage == "done":
-            spans.reopen(session, ticket, by)
-        elif ticket.stage == "snoozed":
-            spans.wake(session, ticket, by)
+        reopen_within(session, ticket, by)
+
+
+def reopen_within(session: Session, ticket: Ticket, by: Actor) -> None:
+    """The same in the caller's transaction; what is open stays so."""
+    if ticket.stage == "done":
+        spans.reopen(session, ticket, by)
+    elif ticket.stage == "snoozed":
+        spans.wake(session, ticket, by)
 
 
 def snooze(ticket_id: int, until: datetime, by: Actor) -> None:
@@ -132,10 +113,15 @@ def shelve(ticket_id: int, shelf: Literal["spam", "trash"], quiet: bool, by: Act
 def restore(ticket_id: int, by: Actor) -> None:
     """Back on the desk, with what came in meanwhile."""
     with changing(ticket_id, by) as (session, ticket):
-        if spans.change(session, ticket, by, shelf="none", quiet=False):
-            ticket.silenced = 0
-            if ticket.stage != "done":
-                ticket.waiting_for, ticket.waiting_since = spans.turn(session, ticket)
+        restore_within(session, ticket, by)
+
+
+def restore_within(session: Session, ticket: Ticket, by: Actor) -> None:
+    """The same in the caller's transaction."""
+    if spans.change(session, ticket, by, shelf="none", quiet=False):
+        ticket.silenced = 0
+        if ticket.stage != "done":
+            ticket.waiting_for, ticket.waiting_since = spans.turn(session, ticket)
 
 
 def wake_snoozed() -> int:
