@@ -127,3 +127,9 @@ def content_sources() -> Sequence[tuple[str, str]]:  # type: ignore[empty-body]
 @hookspec
 def nav_links() -> Sequence[NavLink]:  # type: ignore[empty-body]
     """Entries for the navigation."""
+
+
+@hookspec
+def erase_contact(contact_id: int, ticket_ids: Sequence[int]) -> None:
+    """A customer asked to be forgotten: take away everything you keep of them and of these tickets. Asked before the
+    core does, outside any transaction. Not isolated: an error stops the erasing, and the owner is told."""

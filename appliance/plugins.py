@@ -100,6 +100,12 @@ class Plugins:
                 return answer
         return None
 
+    def demand(self, hook: str, **arguments: Any) -> None:
+        """Every plugin has to do it: the first failure goes through to whoever asks."""
+        caller: pluggy.HookCaller = getattr(self.manager.hook, hook)
+        for implementation in reversed(caller.get_hookimpls()):
+            implementation.function(*[arguments[name] for name in implementation.argnames])
+
     def _answers(self, hook: str, arguments: dict[str, Any], budget: float | None) -> Iterator[tuple[str, Any]]:
         caller: pluggy.HookCaller = getattr(self.manager.hook, hook)
         for implementation in reversed(caller.get_hookimpls()):

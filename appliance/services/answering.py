@@ -83,8 +83,11 @@ def _greet(event: Event) -> None:
 
 
 def _confirm(event: Event) -> None:
-    """One of the staff opened a link of their own: what became of it, said on their phone."""
+    """One of the staff, or a customer, opened a link of their own: what became of it, said on their phone."""
     if event.after.get("purpose") == "doctor":
+        return
+    if event.after.get("meant") == "join":
+        _welcome(event)
         return
     with db.session() as session:
         address = session.get(Address, int(event.after["address"]))
@@ -95,6 +98,25 @@ def _confirm(event: Event) -> None:
     name, said = (agent.name, texts.LINKED) if agent else ("", texts.CODE_ENDED)
     text = texts.for_customer({}, said, language, name=name, company=settings.get("company") or "Appliance")
     outbox.automatic(address.id, text, f"code:{event.id}", None, cause=event.id)
+
+
+def _welcome(event: Event) -> None:
+    """A customer who was known by name only can be written to now."""
+    with db.session() as session:
+        address = session.get(Address, int(event.after["address"]))
+        if address is None:
+            return
+        contact = session.get_one(Contact, address.contact_id)
+        ticket = session.get(Ticket, int(event.after.get("ticket") or 0))
+        notice = session.get_one(Connection, address.connection_id).privacy_notice
+    said = texts.JOIN_ENDED
+    if event.after.get("purpose"):
+        said = texts.JOINED if ticket else texts.JOINED_BARE
+    number = ticket.id if ticket else ""
+    text = texts.for_customer({}, said, contact.language, name=contact.name, number=number)
+    if event.after.get("first"):
+        text = texts.with_notice(text, notice, contact.language)
+    outbox.automatic(address.id, text, f"code:{event.id}", ticket.id if ticket else None, cause=event.id)
 
 
 def _template(session: Session, template_id: int | None, address: Address) -> TicketTemplate | None:

@@ -82,8 +82,9 @@ def _keep(path: Path, target: Path) -> None:
             _sync_folder(target.parent)
 
 
-def remove_unless(sha256: str, needed: Callable[[], bool]) -> int:
-    """Remove bytes that nobody needs and nobody has brought for a day; how many bytes that freed.
+def remove_unless(sha256: str, needed: Callable[[], bool], settled: float = NEW_SECONDS) -> int:
+    """Remove bytes that nobody needs and nobody has brought for a day, or for `settled` seconds; how many bytes that
+    freed.
 
     Who keeps bytes writes the row that needs them a moment later. Meanwhile no row tells, but the time does: bringing
     the same bytes makes old ones new, and neither that nor this happens while the other is under way."""
@@ -93,7 +94,7 @@ def remove_unless(sha256: str, needed: Callable[[], bool]) -> int:
             found = target.stat()
         except FileNotFoundError:
             return 0
-        if time.time() - found.st_mtime < NEW_SECONDS or needed():
+        if time.time() - found.st_mtime < settled or needed():
             return 0
         target.unlink()
     return found.st_size

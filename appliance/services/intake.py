@@ -19,6 +19,7 @@ from appliance.plugins import BUDGET_SECONDS, plugins
 from appliance.services import (
     accepting,
     arrivals,
+    barring,
     changes,
     connections,
     group_gate,
@@ -171,16 +172,33 @@ def _commit(run: Sequence[Row]) -> None:
     with db.write() as session:
         # Held here, or the session would forget and read them again for every row.
         known = {number: session.get_one(Connection, number) for number in {row.connection_id for row in run}}
+        barred = barring.known(session)
         for row in run:
             try:
                 with session.begin_nested():
-                    _take(session, row, known[row.connection_id])
+                    if not _is_turned_away(session, row, known[row.connection_id], barred):
+                        _take(session, row, known[row.connection_id])
             except Exception as error:
                 log.exception("journal row %s could not be taken", row.id)
                 row.reason, row.files, row.leave = f"{type(error).__name__}: {error}"[:300], (), ()
                 with session.begin_nested():
                     _shelve_unread(session, row)
         _mark(session, run)
+
+
+def _is_turned_away(session: Session, row: Row, connection: Connection, barred: frozenset[int]) -> bool:
+    """Of whoever is barred nothing is kept."""
+    if not barred:
+        return False
+    unread = bool(row.reason)
+    gone = (
+        barring.turn_away_unread(session, connection.id, row.id, row.chat_key, barred)
+        if unread
+        else barring.turn_away(session, connection, row.id, row.incoming, barred)
+    )
+    if gone:
+        row.outcome, row.incoming = ("ignored", barring.REASON), ()
+    return gone
 
 
 def _take(session: Session, row: Row, connection: Connection) -> None:

@@ -24,12 +24,13 @@ HOUR = 3600
 ROUND = 8
 
 
-def reclaim(names: Iterable[str]) -> tuple[int, int]:
-    """Remove those of these bytes that nothing mentions; how many that were, and how large."""
+def reclaim(names: Iterable[str], settled: float = blobs.NEW_SECONDS) -> tuple[int, int]:
+    """Remove those of these bytes that nothing mentions and nobody has brought for `settled` seconds; how many that
+    were, and how large."""
     count = size = 0
     for name in sorted(set(names)):
         with db.write() as session:
-            freed = blobs.remove_unless(name, lambda name=name: is_mentioned(session, name))  # type: ignore[misc]
+            freed = blobs.remove_unless(name, lambda name=name: is_mentioned(session, name), settled)  # type: ignore[misc]
         count += bool(freed)
         size += freed
     return count, size

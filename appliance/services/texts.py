@@ -14,6 +14,9 @@ ACKNOWLEDGEMENT = mark("Got it, your request is No. {number}. We will answer her
 GREETING = mark("Hello! Tell us what happened. A video, a photo or a voice message says it fastest.")
 LINKED = mark("Linked: you are {name} at {company}.")
 CODE_ENDED = mark("This link is no longer valid. Make a new one at the desk and open it within 15 minutes.")
+JOINED = mark("Thank you, {name}! We can write to each other here now. Your request is No. {number}.")
+JOINED_BARE = mark("Thank you, {name}! We can write to each other here now.")
+JOIN_ENDED = mark("This link is no longer valid, but you are in the right place: just write to us here.")
 
 
 def for_customer(chosen: dict[str, Any], default: str, language: str, **params: object) -> str:
