@@ -396,6 +396,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index("ix_event_kind", ["kind", "id"], unique=False)
+        batch_op.drop_index("ix_event_ticket")
+        batch_op.create_index("ix_event_ticket", ["ticket_id", "kind", "id"], unique=False)
 
     with op.batch_alter_table("start_code", schema=None) as batch_op:
         batch_op.add_column(
