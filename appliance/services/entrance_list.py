@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from appliance import db
-from appliance.models import Entrance, Team, Ticket, TicketTemplate
+from appliance.models import ContactTemplate, Entrance, Team, Ticket, TicketTemplate
 from appliance.services.channels import channels
 from appliance.services.connection_list import ConnectionView, all_connections
 from appliance.services.entrances import Sorting
@@ -30,6 +31,7 @@ class EntranceView:
     sorting: Sorting
     team: str
     template: str
+    contact_template: str
     link: str
     tickets: int
     created_at: datetime
@@ -41,29 +43,24 @@ def all_entrances() -> list[EntranceView]:
     known = {view.id: view for view in all_connections()}
     with db.session() as session:
         query = (
-            select(Entrance, Team.name.label("team"), TicketTemplate.name.label("template"))
+            select(
+                Entrance,
+                Team.name.label("team"),
+                TicketTemplate.name.label("template"),
+                ContactTemplate.name.label("contact_template"),
+            )
             .join(Team, Team.id == Entrance.team_id, isouter=True)
             .join(TicketTemplate, TicketTemplate.id == Entrance.template_id, isouter=True)
+            .join(ContactTemplate, ContactTemplate.id == Entrance.contact_template_id, isouter=True)
             .order_by(Entrance.retired_at.is_not(None), Entrance.connection_id, Entrance.id)
         )
         rows = session.execute(query).all()
         counts = _counts(session)
-    return [
-        _view(row.Entrance, known[row.Entrance.connection_id], row.team, row.template, counts.get(row.Entrance.id, 0))
-        for row in rows
-    ]
+    return [_view(row, known[row.Entrance.connection_id], counts.get(row.Entrance.id, 0)) for row in rows]
 
 
 def find(entrance_id: int) -> EntranceView | None:
     return next((view for view in all_entrances() if view.id == entrance_id), None)
-
-
-def choices() -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """(id, name) of the teams and of the ticket templates there are."""
-    with db.session() as session:
-        teams = [(row.id, row.name) for row in session.execute(select(Team.id, Team.name).order_by(Team.name))]
-        query = select(TicketTemplate.id, TicketTemplate.name).order_by(TicketTemplate.id)
-        return teams, [(row.id, row.name) for row in session.execute(query)]
 
 
 def _counts(session: Session) -> dict[int, int]:
@@ -72,9 +69,8 @@ def _counts(session: Session) -> dict[int, int]:
     return {row.entrance_id: row.number for row in rows if row.entrance_id is not None}
 
 
-def _view(
-    row: Entrance, connection: ConnectionView, team: str | None, template: str | None, tickets: int
-) -> EntranceView:
+def _view(found: Any, connection: ConnectionView, tickets: int) -> EntranceView:
+    row: Entrance = found.Entrance
     channel, account = channels().get(connection.channel), connection.account
     return EntranceView(
         id=row.id,
@@ -84,9 +80,10 @@ def _view(
         channel_title=connection.channel_title,
         handle=account.handle if account else "",
         place=row.place,
-        sorting=Sorting(row.source, row.team_id, row.template_id),
-        team=team or "",
-        template=template or "",
+        sorting=Sorting(row.source, row.team_id, row.template_id, row.contact_template_id),
+        team=found.team or "",
+        template=found.template or "",
+        contact_template=found.contact_template or "",
         link=channel.invite(account, row.code) if channel and account else "",
         tickets=tickets,
         created_at=row.created_at,

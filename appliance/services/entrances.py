@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
-from appliance.models import Address, Connection, Entrance, Team, Ticket, TicketTemplate, now
+from appliance.models import Address, Connection, ContactTemplate, Entrance, Team, Ticket, TicketTemplate, now
 from appliance.services import codes
 from appliance.values import Actor
 
@@ -19,7 +19,7 @@ LONGEST_PLACE, LONGEST_SOURCE = 120, 60
 
 
 class EntranceError(Exception):
-    """code: not_found, place_empty, too_many, no_connection, no_team, no_template."""
+    """code: not_found, place_empty, too_many, no_connection, no_team, no_template, no_contact_template."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -33,6 +33,7 @@ class Sorting:
     source: str = ""
     team_id: int | None = None
     template_id: int | None = None
+    contact_template_id: int | None = None
 
 
 def make(connection_id: int, places: Sequence[str], sorting: Sorting, by: Actor) -> list[int]:
@@ -61,6 +62,7 @@ def change(entrance_id: int, place: str, sorting: Sorting, by: Actor) -> None:
         _check(session, sorting)
         entrance.place, entrance.source = name, _clean(sorting.source, LONGEST_SOURCE)
         entrance.team_id, entrance.template_id = sorting.team_id, sorting.template_id
+        entrance.contact_template_id = sorting.contact_template_id
         _tell(session, entrance.connection_id, by)
 
 
@@ -105,6 +107,7 @@ def _make(session: Session, connection_id: int, place: str, sorting: Sorting, by
         source=_clean(sorting.source, LONGEST_SOURCE),
         team_id=sorting.team_id,
         template_id=sorting.template_id,
+        contact_template_id=sorting.contact_template_id,
         created_by=by.id if by.kind == "agent" else None,
     )
     session.add(entrance)
@@ -124,6 +127,8 @@ def _check(session: Session, sorting: Sorting) -> None:
         raise EntranceError("no_team")
     if sorting.template_id is not None and session.get(TicketTemplate, sorting.template_id) is None:
         raise EntranceError("no_template")
+    if sorting.contact_template_id is not None and session.get(ContactTemplate, sorting.contact_template_id) is None:
+        raise EntranceError("no_contact_template")
 
 
 def _clean(text: str, longest: int) -> str:

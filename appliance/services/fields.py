@@ -20,6 +20,7 @@ from appliance.models import (
     now,
 )
 from appliance.services.field_kinds import KINDS
+from appliance.services.rewording import reworded
 from appliance.values import Actor
 
 SCOPES = ("ticket", "contact")
@@ -189,13 +190,11 @@ def _choices(kind: str, given: Sequence[str]) -> list[str]:
 
 
 def _reword(session: Session, field: Field, wanted: list[str]) -> None:
-    old = [str(each) for each in field.choices]
-    changed = [(was, is_now) for was, is_now in zip(old, wanted, strict=False) if was != is_now]
-    if len(old) != len(wanted) or len(changed) != 1 or changed[0][1] in old:
-        return
-    table = _values_of(field.scope)
-    was, is_now = changed[0]
-    session.execute(update(table).where(table.field_id == field.id, table.value == was).values(value=is_now))
+    change = reworded([str(each) for each in field.choices], wanted)
+    if change is not None:
+        table = _values_of(field.scope)
+        stands = update(table).where(table.field_id == field.id, table.value == change[0])
+        session.execute(stands.values(value=change[1]))
 
 
 def _values_of(scope: str) -> type[TicketField | ContactField]:

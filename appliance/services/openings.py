@@ -8,11 +8,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from appliance import feed
-from appliance.models import Connection, Entrance, Message, Ticket, TicketTemplate
-from appliance.services import entrances, people, spans
+from appliance.models import Connection, Entrance, Message, Ticket
+from appliance.services import entrances, people, spans, tags, templates
+from appliance.services.templates import Beginning
 from appliance.values import IncomingMessage
-
-SUBJECT_LENGTH = 80
 
 
 def open_ticket(
@@ -26,17 +25,14 @@ def open_ticket(
     """Its number. A greeting that came before any ticket joins the first one. A quiet one is put on the spam shelf,
     where it disturbs nobody and can be restored."""
     entrance = _entrance(session, known, incoming)
-    template = _template(session, connection, entrance)
+    begins = _beginning(session, connection, entrance)
     ticket = Ticket(
-        subject=_subject(template.subject, incoming, known.name),
+        **begins.columns,
+        subject=begins.title(_words(incoming), known.name, entrance.place if entrance else ""),
         contact_id=known.contact_id,
         connection_id=connection.id,
         address_id=known.address_id,
-        template_id=template.id,
         entrance_id=entrance.id if entrance else None,
-        team_id=(entrance.team_id if entrance else None) or template.team_id,
-        assignee_id=template.assignee_id,
-        priority=template.priority or 0,
         previous_id=previous_id,
         shelf="spam" if quiet else "none",
         quiet=quiet,
@@ -48,12 +44,15 @@ def open_ticket(
         ticket.id = spans.FIRST_NUMBER
     session.add(ticket)
     session.flush()
-    spans.tag(session, ticket.id, list(template.tags))
+    if begins.tags:
+        tags.put(session, "ticket", ticket.id, begins.tags)
     _take_in(session, known.address_id, ticket.id)
     if entrance is not None:
         entrances.forget(session, known.address_id)
-    came = {"entrance": entrances.label(entrance)} if entrance else {"start": known.start_payload}
-    feed.append(session, "ticket_created", by=known.actor, ticket=ticket.id, after=came)
+    told: dict[str, object] = {"entrance": entrances.label(entrance)} if entrance else {"start": known.start_payload}
+    if ticket.assignee_id is not None:
+        told["assignee_id"] = ticket.assignee_id
+    feed.append(session, "ticket_created", by=known.actor, ticket=ticket.id, after=told)
     return ticket.id
 
 
@@ -69,10 +68,11 @@ def _take_in(session: Session, address_id: int, ticket_id: int) -> None:
 def name_later(session: Session, ticket_id: int, incoming: IncomingMessage, name: str) -> None:
     """The words of an album may stand on its last item: they name a ticket that was opened without any."""
     ticket = session.get_one(Ticket, ticket_id)
-    template = session.get(TicketTemplate, ticket.template_id or 0)
-    pattern = template.subject if template else "{text}"
-    if ticket.subject == _subject(pattern, replace(incoming, parts=()), name):
-        ticket.subject = _subject(pattern, incoming, name)
+    begins = templates.beginning(session, ticket.template_id)
+    entrance = session.get(Entrance, ticket.entrance_id or 0)
+    place = entrance.place if entrance else ""
+    if ticket.subject == begins.title("", name, place):
+        ticket.subject = begins.title(_words(incoming), name, place)
 
 
 def _entrance(session: Session, known: people.Known, incoming: IncomingMessage) -> Entrance | None:
@@ -81,12 +81,11 @@ def _entrance(session: Session, known: people.Known, incoming: IncomingMessage) 
     return session.get(Entrance, known.entrance_id)
 
 
-def _template(session: Session, connection: Connection, entrance: Entrance | None) -> TicketTemplate:
-    wanted = (entrance.template_id if entrance else None) or connection.template_id
-    return session.get(TicketTemplate, wanted or 0) or TicketTemplate(subject="{text}", tags=[])
+def _beginning(session: Session, connection: Connection, entrance: Entrance | None) -> Beginning:
+    """By the connection's template; a way in may name another one, and a team of its own."""
+    begins = templates.beginning(session, (entrance.template_id if entrance else None) or connection.template_id)
+    return replace(begins, team_id=entrance.team_id) if entrance and entrance.team_id else begins
 
 
-def _subject(pattern: str, incoming: IncomingMessage, name: str) -> str:
-    line = next((" ".join(part.text.split()) for part in incoming.parts if part.text.strip()), "")
-    short = line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rsplit(" ", 1)[0] + "…"
-    return pattern.replace("{text}", short).replace("{name}", name).strip()[:200]
+def _words(incoming: IncomingMessage) -> str:
+    return next((part.text for part in incoming.parts if part.text.strip()), "")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from appliance import feed
 from appliance.db import upsert
 from appliance.models import Address, Connection, Contact, Identity, Ticket, now
-from appliance.services import held, merging, statements
+from appliance.services import contact_templates, held, merging, statements
 from appliance.services.statements import AnyRow
 from appliance.values import Actor, Chat, Person, Reference
 
@@ -49,12 +49,22 @@ def find(session: Session, connection: Connection, chat: Chat) -> AnyRow | None:
     return session.connection().execute(statements.KNOWN_GROUP, moved).first()
 
 
-def meet(session: Session, connection: Connection, chat: Chat, person: Person, *, from_staff: bool = False) -> Known:
+def meet(
+    session: Session,
+    connection: Connection,
+    chat: Chat,
+    person: Person,
+    *,
+    from_staff: bool = False,
+    contact_template: int | None = None,
+) -> Known:
     """The address and contact behind a message, made if unknown, with what the channel now says of them. Whoever
-    writes has not blocked us (any more). A group that is new waits for the owner's yes."""
+    writes has not blocked us (any more). A group that is new waits for the owner's yes. Somebody new begins by the
+    given template, else by the connection's."""
     row = find(session, connection, chat)
     if row is None:
-        address, contact = _make(session, connection, chat, person, from_staff)
+        begins = contact_template or connection.contact_template_id
+        address, contact = _make(session, connection, chat, person, from_staff, begins)
         return Known(address.id, contact.id, contact.name)
     if not from_staff:
         if not _up_to_date(row, chat, person):
@@ -148,7 +158,7 @@ def _by_identity(session: Session, channel: str, external_id: str) -> int | None
 
 
 def _make(
-    session: Session, connection: Connection, chat: Chat, person: Person, from_staff: bool
+    session: Session, connection: Connection, chat: Chat, person: Person, from_staff: bool, template_id: int | None
 ) -> tuple[Address, Contact]:
     identity = "" if from_staff else _identity_of(chat, person)
     contact_id = _by_identity(session, connection.channel, identity)
@@ -160,6 +170,8 @@ def _make(
         session.flush()
         if identity:
             session.add(Identity(channel=connection.channel, external_id=identity, contact_id=contact.id))
+        if template_id is not None:
+            contact_templates.give(session, contact, template_id)
     else:
         contact = session.get_one(Contact, contact_id)
         _refresh(contact, chat, person)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from appliance import feed
-from appliance.db import upsert
-from appliance.models import Delivery, Message, Tag, Ticket, TicketTag, now
+from appliance.models import Delivery, Message, Ticket, now
 from appliance.values import Actor
 
 FIRST_NUMBER = 1001
@@ -34,6 +32,21 @@ def change(session: Session, ticket: Ticket, by: Actor, cause: int | None = None
         before={name: _plain(before[name]) for name in changed},
         after={name: _plain(value) for name, value in changed.items()},
     )
+
+
+def claim(session: Session, ticket: Ticket, agent_id: int, by: Actor, cause: int | None = None) -> int:
+    """Give a ticket that nobody has to an agent: of all who try at the same moment one has it. The event's id; 0 when
+    somebody was faster."""
+    offered = ticket.offered_at
+    free = update(Ticket).where(Ticket.id == ticket.id, Ticket.assignee_id.is_(None))
+    given = free.values(assignee_id=agent_id, offered_at=None).execution_options(synchronize_session=False)
+    won = bool(session.execute(given).rowcount)  # type: ignore[attr-defined]  # a CursorResult
+    session.refresh(ticket, ["assignee_id", "offered_at"])
+    if not won:
+        return 0
+    before: dict[str, Any] = {"assignee_id": None} | ({"offered_at": _plain(offered)} if offered else {})
+    after = dict.fromkeys(before) | {"assignee_id": agent_id}
+    return feed.append(session, "ticket_changed", by=by, ticket=ticket.id, cause=cause, before=before, after=after)
 
 
 def reopen(session: Session, ticket: Ticket, by: Actor) -> None:
@@ -71,14 +84,6 @@ def turn(session: Session, ticket: Ticket) -> tuple[str, datetime]:
     if last is None:
         return "us", now()
     return ("us" if last.kind == "incoming" else "customer"), last.at
-
-
-def tag(session: Session, ticket_id: int, names: Sequence[str]) -> None:
-    """Put tags on a ticket, made if new."""
-    for name in names:
-        session.execute(upsert(Tag).values(name=name[:60]).on_conflict_do_nothing())
-        tag_id = session.scalar(select(Tag.id).where(Tag.name == name[:60]))
-        session.execute(upsert(TicketTag).values(ticket_id=ticket_id, tag_id=tag_id).on_conflict_do_nothing())
 
 
 def _plain(value: Any) -> Any:

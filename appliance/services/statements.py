@@ -12,6 +12,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from appliance.db import upsert
 from appliance.models import (
     Address,
+    Agent,
     Contact,
     File,
     Identity,
@@ -21,13 +22,14 @@ from appliance.models import (
     MessageRef,
     Part,
     Ticket,
+    TicketTemplate,
     table_of,
 )
 
 AnyRow = Row[*tuple[Any, ...]]
 _address, _contact, _identity = table_of(Address), table_of(Contact), table_of(Identity)
 _ticket, _message, _reference = table_of(Ticket), table_of(Message), table_of(MessageRef)
-_journal = table_of(InboundUpdate)
+_journal, _template, _agent = table_of(InboundUpdate), table_of(TicketTemplate), table_of(Agent)
 
 _person = select(
     _address.c.id,
@@ -100,6 +102,20 @@ TICKET = select(
     _ticket.c.waiting_for,
     _ticket.c.last_message_at,
 ).where(_ticket.c.id == bindparam("id"))
+TEMPLATE = (
+    select(
+        _template.c.id,
+        _template.c.subject,
+        _template.c.team_id,
+        _template.c.assignee_id,
+        _template.c.priority,
+        _template.c.tags,
+        _template.c.stages,
+        _agent.c.active,
+    )
+    .join_from(_template, _agent, _agent.c.id == _template.c.assignee_id, isouter=True)
+    .where(_template.c.id == bindparam("id"))
+)
 RECEIVED = (
     update(_ticket)
     .where(_ticket.c.id == bindparam("ticket"))

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from appliance.services import entrance_list, entrances
+from appliance.services import contact_templates, entrance_list, entrances, teams, ticket_templates
 from appliance.services.connection_list import all_connections
 from appliance.services.entrance_list import EntranceView
 from appliance.services.entrances import EntranceError, Sorting
@@ -70,15 +70,15 @@ def way_in_or_404(entrance_id: int) -> EntranceView:
 
 def _page(errors: dict[str, str]) -> ResponseReturnValue:
     found = entrance_list.all_entrances()
-    teams, templates = entrance_list.choices()
     return page(
         "ways_in",
         status=422 if errors else 200,
         ways=[view for view in found if view.retired_at is None],
         retired=[view for view in found if view.retired_at is not None],
         connections=[(view.id, view.title) for view in all_connections()],
-        teams=teams,
-        templates=templates,
+        teams=list(teams.names().items()),
+        templates=ticket_templates.choices(),
+        contact_templates=contact_templates.choices(),
         texts=way_in_texts.of,
         given=request.form if errors else {},
         nothing=_NOTHING,
@@ -89,7 +89,7 @@ def _page(errors: dict[str, str]) -> ResponseReturnValue:
 def _sorting() -> Sorting:
     form = request.form
     team, template = form.get("team", type=int) or None, form.get("template", type=int) or None
-    return Sorting(form.get("source", ""), team, template)
+    return Sorting(form.get("source", ""), team, template, form.get("contact_template", type=int) or None)
 
 
 def _words(error: EntranceError) -> dict[str, str]:
@@ -100,6 +100,7 @@ def _words(error: EntranceError) -> dict[str, str]:
         "no_connection": ("connection", _("Please choose one of these.")),
         "no_team": ("team", _("Please choose one of these.")),
         "no_template": ("template", _("Please choose one of these.")),
+        "no_contact_template": ("contact_template", _("Please choose one of these.")),
     }
     field, words = known.get(error.code, ("places", _("This is no longer there.")))
     return {field: words}

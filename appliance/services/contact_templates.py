@@ -1,0 +1,142 @@
+"""What a new contact starts with: tags, a note, the fields its card shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from appliance import db, feed
+from appliance.models import Connection, Contact, ContactTemplate, ContactTemplateField, Entrance, now
+from appliance.services import tags
+from appliance.services.template_parts import (
+    TemplateError,
+    changing,
+    name_of,
+    refuse_if_used,
+    show_fields,
+    tags_of,
+    users,
+)
+from appliance.values import Actor
+
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True)
+class ContactTemplateForm:
+    """What the settings page sends; `fields` are the ids of those the card shows."""
+
+    name: str
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    fields: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class ContactTemplateView:
+    """`used_by`: connections and ways in. `contacts` were made by it."""
+
+    id: int
+    form: ContactTemplateForm
+    used_by: tuple[str, ...]
+    contacts: int
+    retired_at: datetime | None
+
+
+def give(session: Session, contact: Contact, template_id: int) -> None:
+    """A new contact starts so, in the caller's transaction; nothing when the template is gone."""
+    template = session.get(ContactTemplate, template_id)
+    if template is None:
+        return
+    contact.template_id, contact.note = template.id, template.note
+    session.flush()
+    tags.put(session, "contact", contact.id, [str(each) for each in template.tags])
+
+
+def every() -> list[ContactTemplateView]:
+    """Those in use first."""
+    with db.session() as session:
+        query = select(ContactTemplate).order_by(ContactTemplate.retired_at.is_not(None), ContactTemplate.id)
+        return [_view(session, template) for template in session.scalars(query)]
+
+
+def find(template_id: int) -> ContactTemplateView | None:
+    with db.session() as session:
+        template = session.get(ContactTemplate, template_id)
+        return _view(session, template) if template else None
+
+
+def choices() -> list[tuple[int, str]]:
+    """(id, name) of those in use."""
+    with db.session() as session:
+        query = select(ContactTemplate.id, ContactTemplate.name).where(ContactTemplate.retired_at.is_(None))
+        return [(row.id, row.name) for row in session.execute(query.order_by(ContactTemplate.id))]
+
+
+def make(form: ContactTemplateForm, by: Actor) -> int:
+    """Its id. Raises TemplateError."""
+    with changing(by) as session:
+        template = ContactTemplate(name=name_of(session, ContactTemplate, form.name, None))
+        session.add(template)
+        session.flush()
+        _write(session, template, form)
+        _tell(session, template, by, {})
+        return template.id
+
+
+def change(template_id: int, form: ContactTemplateForm, by: Actor) -> None:
+    """Contacts that are there already keep what they have. Raises TemplateError."""
+    with changing(by) as session:
+        template = _get(session, template_id)
+        before = {"name": template.name}
+        template.name = name_of(session, ContactTemplate, form.name, template.id)
+        _write(session, template, form)
+        _tell(session, template, by, before)
+
+
+def retire(template_id: int, by: Actor, retired: bool = True) -> None:
+    """Offered no more. Raises TemplateError: in_use while a connection or a way in starts contacts with it."""
+    with changing(by) as session:
+        template = _get(session, template_id)
+        if retired:
+            refuse_if_used(_users(session, template.id))
+        if not retired:
+            name_of(session, ContactTemplate, template.name, template.id)
+        template.retired_at = (template.retired_at or now()) if retired else None
+        _tell(session, template, by, {}, retired=retired)
+
+
+def _write(session: Session, template: ContactTemplate, form: ContactTemplateForm) -> None:
+    if len(form.note) > LONGEST_NOTE:
+        raise TemplateError("too_long")
+    template.tags, template.note = tags_of(form.tags), form.note.strip()
+    show_fields(session, "contact", template.id, form.fields)
+
+
+def _view(session: Session, template: ContactTemplate) -> ContactTemplateView:
+    shown = select(ContactTemplateField.field_id).where(ContactTemplateField.template_id == template.id)
+    counted = select(func.count()).select_from(Contact).where(Contact.template_id == template.id)
+    names = tuple(str(each) for each in template.tags)
+    form = ContactTemplateForm(template.name, names, template.note, frozenset(session.scalars(shown)))
+    made = session.scalar(counted) or 0
+    return ContactTemplateView(template.id, form, _users(session, template.id), made, template.retired_at)
+
+
+def _users(session: Session, template_id: int) -> tuple[str, ...]:
+    return users(session, Connection.contact_template_id, Entrance.contact_template_id, template_id)
+
+
+def _get(session: Session, template_id: int) -> ContactTemplate:
+    template = session.get(ContactTemplate, template_id)
+    if template is None:
+        raise TemplateError("not_found")
+    return template
+
+
+def _tell(session: Session, template: ContactTemplate, by: Actor, before: dict[str, Any], **more: Any) -> None:
+    after = {"contact_template": template.id, "name": template.name, **more}
+    feed.append(session, "template_changed", by=by, before=before, after=after)

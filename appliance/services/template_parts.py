@@ -1,0 +1,100 @@
+"""What templates of tickets and of contacts have in common: names, tags, the fields they show, who may change them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from appliance import db
+from appliance.language import LANGUAGES
+from appliance.models import (
+    Connection,
+    ContactTemplate,
+    ContactTemplateField,
+    Entrance,
+    Field,
+    TemplateField,
+    TicketTemplate,
+)
+from appliance.services import tags
+from appliance.values import Actor
+
+LONGEST_NAME = 80
+MOST_TAGS = 10
+
+
+class TemplateError(Exception):
+    """Nothing was changed. code: not_found, not_allowed, name_empty, name_taken, subject_empty, too_long, no_team,
+    no_agent, bad_priority, too_many, in_use (names)."""
+
+    def __init__(self, code: str, names: Sequence[str] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.names = tuple(names)
+
+
+def changing(by: Actor) -> AbstractContextManager[Session]:
+    """A transaction for whoever may change templates. Raises TemplateError('not_allowed')."""
+    if by.kind == "agent" and by.role not in ("owner", "manager"):
+        raise TemplateError("not_allowed")
+    return db.write()
+
+
+def name_of(session: Session, model: type[TicketTemplate | ContactTemplate], given: str, own: int | None) -> str:
+    """One line; two templates in use never have one name."""
+    wanted = " ".join(given.split())[:LONGEST_NAME]
+    if not wanted:
+        raise TemplateError("name_empty")
+    for number, taken in session.execute(select(model.id, model.name).where(model.retired_at.is_(None))).tuples():
+        if number != own and taken.casefold() == wanted.casefold():
+            raise TemplateError("name_taken")
+    return wanted
+
+
+def tags_of(given: Iterable[str]) -> list[str]:
+    names = tags.split(",".join(given))
+    if len(names) > MOST_TAGS:
+        raise TemplateError("too_many")
+    return names
+
+
+def texts_of(given: Mapping[str, object]) -> dict[str, str]:
+    """A text for each language, '' where there is none."""
+    return {language: str(given.get(language) or "").strip() for language in LANGUAGES}
+
+
+def users(
+    session: Session,
+    of_connection: InstrumentedAttribute[int | None],
+    of_entrance: InstrumentedAttribute[int | None],
+    template_id: int,
+) -> tuple[str, ...]:
+    """Titles of the connections and places of the ways in that begin with a template."""
+    connections = select(Connection.title).where(of_connection == template_id)
+    ways = select(Entrance.place).where(of_entrance == template_id, Entrance.retired_at.is_(None))
+    return (*session.scalars(connections), *session.scalars(ways))
+
+
+def refuse_if_used(names: Sequence[str]) -> None:
+    if names:
+        raise TemplateError("in_use", names)
+
+
+def show_fields(
+    session: Session,
+    scope: str,
+    template_id: int,
+    wanted: Collection[int],
+    required: Collection[int] = frozenset(),
+) -> None:
+    """The template shows these fields and no others."""
+    table: type[TemplateField | ContactTemplateField] = TemplateField if scope == "ticket" else ContactTemplateField
+    session.execute(delete(table).where(table.template_id == template_id))
+    for field in session.scalars(select(Field).where(Field.id.in_(wanted), Field.scope == scope)):
+        row = table(template_id=template_id, field_id=field.id, position=field.position)
+        if isinstance(row, TemplateField):
+            row.required = field.id in required
+        session.add(row)
