@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
 from appliance import db
-from appliance.language import LANGUAGES
 from appliance.models import Connection, TicketTemplate, now
 from appliance.services import accounts
 from appliance.services.channels import channels
 from appliance.services.connections import obstacle
+from appliance.services.template_parts import texts_of
 from appliance.values import Account, Json
 
 # A bot is asked for news without a pause; nothing for so long means that something is wrong.
@@ -45,6 +44,8 @@ class ConnectionView:
     acknowledgement: Json
     signature: bool
     privacy_notice: Json
+    template_id: int | None
+    contact_template_id: int | None
 
     @property
     def picture(self) -> accounts.Picture | None:
@@ -84,10 +85,12 @@ def _view(row: Connection, template: TicketTemplate | None) -> ConnectionView:
         reopen_hours=row.reopen_hours,
         thanks_reopen=row.thanks_reopen,
         acknowledge=template.acknowledge if template else True,
-        greeting=_texts(template.greeting if template else {}),
-        acknowledgement=_texts(template.acknowledgement if template else {}),
+        greeting=texts_of(template.greeting if template else {}),
+        acknowledgement=texts_of(template.acknowledgement if template else {}),
         signature=row.signature,
-        privacy_notice=_texts(row.privacy_notice),
+        privacy_notice=texts_of(row.privacy_notice),
+        template_id=template.id if template else None,
+        contact_template_id=row.contact_template_id,
     )
 
 
@@ -99,7 +102,3 @@ def _health(row: Connection, trouble: str) -> str:
     if row.alive_at is None:
         return "waiting"
     return "silent" if now() - row.alive_at > QUIET else "ok"
-
-
-def _texts(stored: dict[str, Any]) -> dict[str, str]:
-    return {language: str(stored.get(language) or "") for language in LANGUAGES}

@@ -35,6 +35,7 @@ def behaviour_error(error: BehaviourError) -> dict[str, str]:
         "title_empty": ("title", _("Please enter a name.")),
         "hours": ("reopen_hours", _("Between 0 hours and a year.")),
         "too_long": ("", _("A text is longer than 1000 characters.")),
+        "no_template": ("template", _("Please choose one of these.")),
     }
     field, words = known.get(error.code, ("", _("Please choose one of these.")))
     return {field: words}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from appliance.language import LANGUAGES, mark, translate
-from appliance.services import groups, settings, texts
+from appliance.language import LANGUAGES
+from appliance.services import contact_templates, groups, ticket_templates
 from appliance.services.channels import channels
 from appliance.services.connecting import explain_trouble
 from appliance.services.connection_changes import Behaviour, BehaviourError, change
 from appliance.services.connection_list import ConnectionView
+from appliance.web import template_words
 from appliance.web.connect_form import ConnectForm
 from appliance.web.form_errors import behaviour_error, reader_language
 from appliance.web.security import only_for
@@ -22,7 +21,6 @@ from appliance.web.settings.sections import blueprint, page
 
 # Codes of an account's warnings that speak of groups begin so.
 ABOUT_GROUPS = "group"
-EXAMPLE_NAME, EXAMPLE_PLACE = mark("Anna"), mark("Till 2")
 
 
 @blueprint.get("/connections/<int:connection_id>")
@@ -54,8 +52,10 @@ def _page(view: ConnectionView, behaviour: Behaviour, errors: dict[str, str]) ->
         trouble=explain_view(view),
         warnings=_warnings(view, of_groups=False),
         form=_form(view),
-        built_in=_built_in(),
-        examples=_examples(),
+        built_in=template_words.built_in(),
+        examples=template_words.examples(),
+        templates=ticket_templates.choices(),
+        contact_templates=contact_templates.choices(),
         groups=_groups(view),
         group_warnings=_warnings(view, of_groups=True),
     )
@@ -77,29 +77,6 @@ def _groups(view: ConnectionView) -> list[groups.GroupView] | None:
     return found if found or (channel is not None and channel.capabilities.groups) else None
 
 
-def _examples() -> dict[str, str]:
-    """What stands in the {named} places of the previews, in each language."""
-    company = settings.get("company") or "Appliance"
-    return {
-        each: json.dumps(
-            {
-                "name": translate(EXAMPLE_NAME, each),
-                "place": translate(EXAMPLE_PLACE, each),
-                "number": 1042,
-                "company": company,
-            },
-            ensure_ascii=False,
-        )
-        for each in LANGUAGES
-    }
-
-
-def _built_in() -> dict[str, dict[str, str]]:
-    """What customers are told while the owner's own text is empty; shown in the empty field."""
-    known = {"greeting": texts.GREETING, "acknowledgement": texts.ACKNOWLEDGEMENT}
-    return {name: {each: translate(text, each) for each in LANGUAGES} for name, text in known.items()}
-
-
 def _form(view: ConnectionView) -> ConnectForm | None:
     """None when the plugin that brought the channel is gone."""
     channel = channels().get(view.channel)
@@ -119,6 +96,8 @@ def _of(view: ConnectionView) -> Behaviour:
         acknowledgement={language: str(view.acknowledgement.get(language, "")) for language in LANGUAGES},
         signature=view.signature,
         privacy_notice={language: str(view.privacy_notice.get(language, "")) for language in LANGUAGES},
+        template_id=view.template_id,
+        contact_template_id=view.contact_template_id,
     )
 
 
@@ -131,13 +110,10 @@ def _posted() -> Behaviour:
         reopen_hours=form.get("reopen_hours", default=-1, type=int),
         thanks_reopen="thanks_reopen" in form,
         acknowledge="acknowledge" in form,
-        greeting=_posted_texts("greeting"),
-        acknowledgement=_posted_texts("acknowledgement"),
+        greeting=template_words.posted("greeting"),
+        acknowledgement=template_words.posted("acknowledgement"),
         signature="signature" in form,
-        privacy_notice=_posted_texts("privacy_notice"),
+        privacy_notice=template_words.posted("privacy_notice"),
+        template_id=form.get("template", type=int) or None,
+        contact_template_id=form.get("contact_template", type=int) or None,
     )
-
-
-def _posted_texts(name: str) -> dict[str, str]:
-    # Browsers send line breaks of forms as CR LF; messengers count and show them as one.
-    return {each: request.form.get(f"{name}_{each}", "").replace("\r\n", "\n") for each in LANGUAGES}
