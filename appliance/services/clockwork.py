@@ -18,6 +18,9 @@ from appliance.services import (
     intake,
     journal,
     letting_go,
+    notice_list,
+    noticing,
+    overdue,
     plugin_failures,
     preparing_order,
     reclaiming,
@@ -54,6 +57,7 @@ class Clockwork:
         self._threads = [
             keep_running("intake", self._read),
             keep_running("answering", self._answer),
+            keep_running("noticing", self._notice),
             keep_running("sweep", self._sweep),
             keep_running("checkpoint", self._checkpoint),
             keep_running("tidy", self._tidy),
@@ -78,16 +82,21 @@ class Clockwork:
             while not stop.is_set() and answering.follow():
                 pass
 
+    def _notice(self, stop: threading.Event) -> None:
+        while not stop.wait(FOLLOW_SECONDS):
+            while not stop.is_set() and noticing.follow():
+                pass
+
     def _sweep(self, stop: threading.Event) -> None:
         while not stop.wait(SWEEP_SECONDS):
-            for step in (self._watch.look, _wake_deliveries, _wake_files, tickets.wake_snoozed):
+            for step in (self._watch.look, _wake_deliveries, _wake_files, tickets.wake_snoozed, overdue.tell):
                 _carefully(step)
             self.turned = time.monotonic()
 
     def _tidy(self, stop: threading.Event) -> None:
         """A thread of its own: reading all folders of a small box takes longer than a delivery may wait."""
         while not stop.is_set():
-            for step in (journal.prune, plugin_failures.prune, wire.tidy, blobs.tidy, trails.tidy):
+            for step in (journal.prune, plugin_failures.prune, wire.tidy, blobs.tidy, trails.tidy, notice_list.prune):
                 _carefully(step)
             _carefully(saved_reply_changes.prune)
             _carefully(partial(letting_go.apply, stop=stop))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from appliance import feed
+from appliance import db, feed
 from appliance.models import SignIn, StaffCode, TeamMember, Ticket
 from appliance.services import staff_addresses
 from appliance.values import Actor
@@ -25,7 +25,8 @@ def let_go(session: Session, agent_id: int, heir: int | None, by: Actor) -> None
         feed.append(session, "ticket_changed", by=by, ticket=ticket_id, before=before, after=after)
 
 
-def count_open(session: Session, agent_id: int) -> int:
+def count_open(agent_id: int) -> int:
     """How many tickets would have to go on without them."""
-    held = select(Ticket.id).where(Ticket.assignee_id == agent_id, Ticket.stage != "done")
-    return len(session.scalars(held).all())
+    held = select(func.count()).where(Ticket.assignee_id == agent_id, Ticket.stage != "done")
+    with db.session() as session:
+        return session.scalar(held) or 0

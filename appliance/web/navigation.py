@@ -72,7 +72,9 @@ def company_links(role: str) -> tuple[Link, ...]:
     managers = frozenset({"owner", "manager"})
     return _usable(
         (
+            _Place(_("Today"), "today.index", "chart-column", managers),
             _Place(_("Settings"), "settings.index", "settings", managers),
+            _Place(_("Saved replies"), "settings.saved_replies", "zap", frozenset({"agent"})),
             _Place(_("Status"), "status.index", "gauge", managers),
             _Place(_("Help"), "help.index", "life-buoy"),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +15,7 @@ from flask_babel import get_locale
 from appliance import feed
 from appliance.models import now
 from appliance.plugins import plugins
-from appliance.services import disk, groups, lists, settings
+from appliance.services import disk, groups, lists, notice_list, preferences, settings
 from appliance.services.groups import GroupView
 from appliance.web import assets, cookies, htmx, initials, navigation, sizes, slots, times, words
 from appliance.web.assets import asset
@@ -22,7 +23,18 @@ from appliance.web.navigation import Group, Link
 from appliance.web.running import running
 
 blueprint = Blueprint("shell", __name__)
-STYLES = ("tokens", "reset", "layout", "nav", "components", "menus", "forms")
+STYLES = ("tokens", "reset", "layout", "nav", "components", "menus", "forms", "notices")
+
+
+@dataclass(frozen=True)
+class Bell:
+    """Unread notices, the newest one's id, and how they are told; 1 = yes."""
+
+    count: int
+    last: int
+    sound: int
+    volume: int
+    system: int
 
 
 class Page:
@@ -70,6 +82,18 @@ class Page:
     def waiting_groups(self) -> list[GroupView]:
         """Groups that the reader has to decide about."""
         return groups.waiting(g.actor) if self.agent else []
+
+    @cached_property
+    def notices(self) -> Bell:
+        """What the bell begins with."""
+        chosen = preferences.of(g.actor)
+        return Bell(
+            count=notice_list.count(g.actor),
+            last=notice_list.last_id(g.actor),
+            sound=int(chosen.sound),
+            volume=chosen.volume,
+            system=int(chosen.system_notices),
+        )
 
     @cached_property
     def profile_href(self) -> str:

@@ -2,11 +2,13 @@
 
 import { listenLive } from "./live.js";
 import { keepMenus } from "./menus.js";
+import { keepNotices } from "./notices.js";
 import { listenToHtmx } from "./requests.js";
 import { keepTimes } from "./times.js";
 
 listenToHtmx();
 keepMenus();
 keepTimes();
+keepNotices();
 // Once every other module listens: news may come at once, and are told once.
 addEventListener("DOMContentLoaded", listenLive);

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from appliance.plugins import plugins
-from appliance.services import agents, connection_list, connections, settings, sign_in
+from appliance.services import connection_list, connections, settings
 from appliance.values import SYSTEM, ConnectError
-from tests.integration.conftest import PASSWORD, Site
+from tests.integration.conftest import Site
 
 COMPANY = {
     "company": "Daisy",
@@ -38,41 +36,6 @@ def test_the_company_is_saved_whole_or_not_at_all(site: Site) -> None:
     assert owner.post("/settings/company", **COMPANY).status_code == 303
     assert {name: settings.get(name) for name in COMPANY} == COMPANY
     assert '<html lang="ru"' in owner.get("/settings/company").text
-
-
-def test_a_colleague_gets_a_password_that_is_shown_once(site: Site) -> None:
-    owner = site.staff()
-    page = owner.post("/settings/staff/", name="Anna", login="anna", role="agent").text
-    told = re.search(r'id="told-password">([^<]+)<', page)
-    assert told is not None
-    assert sign_in.sign_in("anna", told[1], "", "")
-    assert told[1] not in owner.get("/settings/staff/").text
-
-
-def test_a_login_that_is_taken_is_said_below_the_field(site: Site) -> None:
-    answer = site.staff().post("/settings/staff/", name="Boss", login="boss", role="agent")
-    assert answer.status_code == 422
-    assert "This login exists already." in answer.text
-    assert 'aria-describedby=" login-error"' in answer.text
-
-
-def test_the_last_owner_cannot_be_taken_away(site: Site) -> None:
-    known = agents.find("boss")
-    assert known is not None
-    owner = site.staff("owner", "boss")
-    owner.post(f"/settings/staff/{known.id}", role="agent")
-    assert "This is the only owner." in owner.get("/settings/staff/").text
-    assert agents.owner_exists()
-
-
-def test_taking_access_away_signs_out(site: Site) -> None:
-    leaving = site.staff("agent")
-    known = agents.find("agent")
-    assert known is not None
-    site.staff().post(f"/settings/staff/{known.id}", active="0")
-    assert leaving.get("/me/").status_code == 302
-    site.staff().post(f"/settings/staff/{known.id}", active="1")
-    assert sign_in.sign_in("agent", PASSWORD, "", "")
 
 
 def test_a_connection_is_added_and_its_secret_never_shown(site: Site) -> None:

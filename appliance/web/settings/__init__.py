@@ -5,8 +5,11 @@ from appliance.web.settings import (
     connection_behaviour,
     connections,
     groups,
+    journal,
     plugins,
+    saved_replies,
     staff,
+    teams,
     ways_in,
     ways_in_sheets,
 )
@@ -18,8 +21,11 @@ __all__ = [
     "connection_behaviour",
     "connections",
     "groups",
+    "journal",
     "plugins",
+    "saved_replies",
     "staff",
+    "teams",
     "ways_in",
     "ways_in_sheets",
 ]

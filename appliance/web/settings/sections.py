@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from appliance.web.security import only_for
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
+# The one section that agents have as well.
+_EVERYBODYS = "saved_replies"
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,16 @@ def _sections() -> list[Section]:
         (_("Company"), "company", "building-2", True),
         (_("Connections"), "connections", "plug", False),
         (_("Ways in"), "ways_in", "qr-code", False),
+        (_("Saved replies"), _EVERYBODYS, "zap", False),
         (_("Staff"), "staff", "users", True),
+        (_("Teams"), "team_list", "briefcase", True),
         (_("Plugins"), "plugins", "puzzle", True),
+        (_("Journal"), "journal", "book-open", True),
     ]
     return [
         Section(label, url_for(f"settings.{name}"), icon, _is_open(name))
         for label, name, icon, owners_only in known
-        if g.agent.role == "owner" or not owners_only
+        if g.agent.role == "owner" or name == _EVERYBODYS or (g.agent.role == "manager" and not owners_only)
     ]
 
 
