@@ -53,10 +53,14 @@ def of_message(message_id: int, by: Actor) -> Bundle:
     return Bundle(found.ticket_id, found.at, kept)
 
 
+def name_in_archive(file: File) -> str:
+    return files.name_of(file).translate(_FORBIDDEN)
+
+
 def _bundled(originals: Iterable[File]) -> Iterator[BundledFile]:
     taken: set[str] = set()
     for file in originals:
-        name = _free_name(files.name_of(file).translate(_FORBIDDEN), taken)
+        name = _free_name(name_in_archive(file), taken)
         taken.add(name.casefold())
         # What lies there counts, and not what a row remembers of it: the length is promised before the first byte.
         yield BundledFile(name, file.sha256, blobs.blob_size(file.sha256))

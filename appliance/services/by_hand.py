@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db, feed
 from appliance.models import Address, Agent, Connection, Contact, Ticket, TicketTemplate, now
-from appliance.services import contact_list, contact_sight, contacts, outbox, spans, templates
+from appliance.services import contact_list, contact_sight, contacts, outbox, spans, tags, templates
 from appliance.services.contact_list import Wanted
 from appliance.services.contacts import ContactError
 from appliance.services.letters import LONGEST
@@ -131,7 +131,7 @@ def _make(session: Session, request: Request, subject: str, contact: Contact, by
         ticket.id = spans.FIRST_NUMBER
     session.add(ticket)
     session.flush()
-    spans.tag(session, ticket.id, begins.tags)
+    tags.put(session, "ticket", ticket.id, begins.tags)
     told: dict[str, Any] = {"by_hand": True}
     if ticket.assignee_id is not None:
         told["assignee_id"] = ticket.assignee_id

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db
 from appliance.models import Address, Connection, Contact, Entrance, Message, Part, Ticket
-from appliance.services import contact_sight, contacts, entrances, field_values, file_views, organisations
+from appliance.services import contact_sight, entrances, field_values, file_views, organisations, tags
 from appliance.services.channels import channels
 from appliance.services.field_values import FieldValue
 from appliance.services.visibility import visible_to
@@ -166,7 +166,7 @@ def _person(session: Session, contact: Contact, by: Actor) -> Person:
         organisation_id=belongs,
         organisation=organisations.name_of(session, belongs),
         colleagues=tuple(organisations.people(session, belongs, by, contact.id)) if belongs else (),
-        tags=tuple(contacts.tags_of(session, contact.id)),
+        tags=tuple(tags.names_on(session, "contact", contact.id)),
         fields=field_values.of_contact(session, contact.id, contact.template_id),
         addresses=addresses,
     )

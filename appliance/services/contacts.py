@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
-from appliance.db import upsert
-from appliance.models import Agent, Contact, ContactTag, Event, Field, Tag, Ticket
+from appliance.models import Agent, Contact, Event, Field, Ticket
 from appliance.models.folding import digits
-from appliance.services import contact_sight, field_values, organisations, settings
+from appliance.services import contact_sight, field_values, organisations, settings, tags
 from appliance.services.field_kinds import ValueRefused
 from appliance.services.visibility import visible_to
 from appliance.values import Actor
 
-LONGEST_NAME, LONGEST_PHONE, LONGEST_NOTE, LONGEST_TAG, MOST_TAGS = 200, 32, 4000, 60, 20
+LONGEST_NAME, LONGEST_PHONE, LONGEST_NOTE, MOST_TAGS = 200, 32, 4000, 20
 _PHONE = re.compile(r"[+\d][\d\s().,;*#/-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*|")
 # What an event calls the remark: a "note" in the feed is a word of the messenger's.
@@ -94,11 +93,6 @@ def one_line(text: str) -> str:
     return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
 
-def tags_of(session: Session, contact_id: int) -> list[str]:
-    query = select(Tag.name).join(ContactTag, ContactTag.tag_id == Tag.id).where(ContactTag.contact_id == contact_id)
-    return list(session.scalars(query.order_by(Tag.name)))
-
-
 def _put(session: Session, contact: Contact, what: str, value: str, by: Actor) -> tuple[Any, Any]:
     """What stood there before, and what stands there now."""
     if what.startswith("field-"):
@@ -157,19 +151,12 @@ def _put_organisation(session: Session, contact: Contact, value: str) -> tuple[s
 
 
 def _put_tags(session: Session, contact: Contact, value: str) -> tuple[list[str], list[str]]:
-    before = tags_of(session, contact.id)
-    wanted = list(dict.fromkeys(name for name in (one_line(each)[:LONGEST_TAG] for each in value.split(",")) if name))
-    session.execute(delete(ContactTag).where(ContactTag.contact_id == contact.id))
-    tag(session, contact.id, wanted[:MOST_TAGS])
-    return before, tags_of(session, contact.id)
-
-
-def tag(session: Session, contact_id: int, names: Sequence[str]) -> None:
-    """Put tags on a customer, made if new."""
-    for name in names:
-        session.execute(upsert(Tag).values(name=name).on_conflict_do_nothing())
-        tag_id = session.scalar(select(Tag.id).where(Tag.name == name))
-        session.execute(upsert(ContactTag).values(contact_id=contact_id, tag_id=tag_id).on_conflict_do_nothing())
+    before, wanted = tags.names_on(session, "contact", contact.id), tags.split(value)[:MOST_TAGS]
+    kept = {name.casefold() for name in wanted}
+    tags.take(session, "contact", contact.id, [name for name in before if name.casefold() not in kept])
+    tags.put(session, "contact", contact.id, wanted)
+    session.flush()
+    return before, tags.names_on(session, "contact", contact.id)
 
 
 def _told_at(session: Session, contact_id: int, ticket_id: int | None, by: Actor) -> int | None:

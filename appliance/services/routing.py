@@ -53,7 +53,8 @@ def choose(question: TicketQuestion) -> TicketAnswer:
         answered = [c for c in open_ones if c.last_reply_at is not None]
         best = max(answered, key=lambda c: c.last_reply_at or c.created_at) if answered else open_ones[0]
         return TicketAnswer(best.id)
-    if not usable:
+    # What was thrown away last must not bring back what was done before it.
+    if not usable or question.candidates[0].shelf != "none":
         return TicketAnswer(None)
     return _after_done(usable[0], question)
 

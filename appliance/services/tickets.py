@@ -110,6 +110,14 @@ def shelve(ticket_id: int, shelf: Literal["spam", "trash"], quiet: bool, by: Act
         spans.change(session, ticket, by, shelf=shelf, quiet=quiet or shelf == "spam")
 
 
+def start_anew(ticket_id: int, by: Actor) -> None:
+    """The person is heard again: what they write next opens a new ticket, and this one stays on its shelf."""
+    with changing(ticket_id, by) as (session, ticket):
+        if ticket.shelf == "none":
+            raise TicketError("not_shelved")
+        spans.change(session, ticket, by, quiet=False)
+
+
 def restore(ticket_id: int, by: Actor) -> None:
     """Back on the desk, with what came in meanwhile."""
     with changing(ticket_id, by) as (session, ticket):

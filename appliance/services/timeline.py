@@ -1,4 +1,4 @@
-"""What happened to a ticket, as lines between its messages."""
+"""What happened to tickets, as lines between their messages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ from appliance.values import Json
 # The kinds a person wants to read; everything else of the feed is for pages and audit.
 SHOWN = ("ticket_created", "ticket_changed", "contact_changed")
 LONGEST = 200
+# What of a ticket is worth a line when it changes.
+TOLD = frozenset({
+    "assignee_id", "stage", "shelf", "subject", "entrance", "team_id", "tags", "priority", "due_at", "step", "field",
+    "follower",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,14 @@ class EventView:
     before: Json
     after: Json
     names: Mapping[int, str]
+    ticket_id: int = 0
 
 
 def between(
-    session: Session, ticket_id: int, since: datetime | None = None, until: datetime | None = None
+    session: Session, tickets: Sequence[int], since: datetime | None = None, until: datetime | None = None
 ) -> list[EventView]:
     """Lines of a stretch of time, oldest first."""
-    query = select(Event).where(Event.ticket_id == ticket_id, Event.kind.in_(SHOWN))
+    query = select(Event).where(Event.ticket_id.in_(tickets), Event.kind.in_(SHOWN))
     if since is not None:
         query = query.where(Event.at >= since)
     if until is not None:
@@ -45,9 +51,9 @@ def between(
     return _views(session, newest[::-1])
 
 
-def after(session: Session, ticket_id: int, event_id: int) -> list[EventView]:
+def after(session: Session, tickets: Sequence[int], event_id: int) -> list[EventView]:
     """Lines younger than an event."""
-    query = select(Event).where(Event.ticket_id == ticket_id, Event.kind.in_(SHOWN), Event.id > event_id)
+    query = select(Event).where(Event.ticket_id.in_(tickets), Event.kind.in_(SHOWN), Event.id > event_id)
     return _views(session, list(session.scalars(query.order_by(Event.id).limit(LONGEST))))
 
 
@@ -64,6 +70,7 @@ def _views(session: Session, events: Sequence[Event]) -> list[EventView]:
             event.before,
             event.after,
             names,
+            event.ticket_id or 0,
         )
         for event in events
         if _worth_a_line(event)
@@ -72,9 +79,9 @@ def _views(session: Session, events: Sequence[Event]) -> list[EventView]:
 
 def _worth_a_line(event: Event) -> bool:
     if event.kind == "ticket_changed":
-        return bool({"assignee_id", "stage", "shelf", "subject", "entrance"} & event.after.keys())
+        return bool(TOLD & event.after.keys())
     if event.kind == "contact_changed":
-        return bool({"blocked", "note"} & event.after.keys())
+        return bool({"blocked", "note", "barred", "joined"} & event.after.keys())
     return True
 
 
@@ -83,9 +90,8 @@ def _names(session: Session, events: Iterable[Event]) -> Mapping[int, str]:
     for event in events:
         if event.actor_kind == "agent" and event.actor_id is not None:
             wanted.add(event.actor_id)
-        wanted.update(
-            int(found) for found in (event.before.get("assignee_id"), event.after.get("assignee_id")) if found
-        )
+        spoken_of = (event.before.get("assignee_id"), event.after.get("assignee_id"), event.after.get("follower"))
+        wanted.update(int(found) for found in spoken_of if found)
     if not wanted:
         return {}
     return {row.id: row.name for row in session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(wanted)))}

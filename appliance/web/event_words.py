@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from appliance.services.timeline import EventView
-from appliance.web import outcome_words, times
+from appliance.web import fact_words, outcome_words, times
 
 
 def describe(event: EventView, channel_title: str, reader_id: int | None) -> str:
@@ -17,7 +17,7 @@ def describe(event: EventView, channel_title: str, reader_id: int | None) -> str
     if event.kind == "ticket_created":
         return _created(event, channel_title)
     if event.kind == "contact_changed":
-        return _contact(event)
+        return contact_event_words.describe(event, reader_id)
     told = [words(event, reader_id) for field, words in _FIELDS.items() if field in event.after]
     said = ", ".join(text for text in told if text)
     if event.actor_kind != "agent":
@@ -26,6 +26,8 @@ def describe(event: EventView, channel_title: str, reader_id: int | None) -> str
 
 
 def _created(event: EventView, channel_title: str) -> str:
+    if event.after.get("by_hand"):
+        return _("Created by hand: %(name)s", name=event.actor or _("Someone"))
     text = _("Created from %(channel)s", channel=channel_title) if channel_title else _("Created")
     if event.after.get("entrance"):
         return f"{text} · {_entrance(event, None)}"
@@ -38,17 +40,6 @@ def _created(event: EventView, channel_title: str) -> str:
 
 def _entrance(event: EventView, _reader_id: int | None) -> str:
     return _("came by “%(place)s”", place=event.after.get("entrance", ""))
-
-
-def _contact(event: EventView) -> str:
-    if "note" in event.after:
-        return " ".join(filter(None, (str(event.after.get("name") or ""), _(str(event.after["note"])))))
-    if event.after.get("group"):
-        gone = event.after.get("blocked")
-        return _("The bot is no longer in the group") if gone else _("The bot is in the group again")
-    if event.after.get("blocked"):
-        return _("The customer has blocked us")
-    return _("The customer can be reached again")
 
 
 def _assignee(event: EventView, reader_id: int | None) -> str:
@@ -79,6 +70,13 @@ def _shelf(event: EventView, _reader_id: int | None) -> str:
     return _("restored")
 
 
+def _quiet(event: EventView, _reader_id: int | None) -> str:
+    """By itself: whoever was kept quiet may start anew."""
+    if "shelf" in event.after:
+        return ""
+    return _("keeps the person quiet") if event.after.get("quiet") else _("lets the person start anew")
+
+
 def _subject(event: EventView, _reader_id: int | None) -> str:
     return _("renamed to “%(subject)s”", subject=event.after.get("subject", ""))
 
@@ -98,6 +96,8 @@ _FIELDS: Mapping[str, Callable[[EventView, int | None], str]] = {
     "assignee_id": _assignee,
     "stage": _stage,
     "shelf": _shelf,
+    "quiet": _quiet,
     "subject": _subject,
     "entrance": _entrance,
+    **fact_words.CHANGES,
 }
