@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from appliance import db
-from appliance.models import Address, Agent, Connection, Contact, Entrance, Message, Part, Tag, Team, Ticket, TicketTag
-from appliance.services import connections, entrances, file_views, opened
+from appliance.models import Address, Agent, Connection, Contact, Entrance, Message, Part, Team, Ticket
+from appliance.services import connections, entrances, field_values, file_views, followers, opened, tags, ticket_facts
 from appliance.services.channels import channels
+from appliance.services.field_values import FieldValue
 from appliance.services.visibility import visible_to
 from appliance.values import Actor, Capabilities, FileView
 
@@ -67,7 +68,11 @@ class TicketView:
     answered_at: datetime | None
     assignee_id: int | None
     assignee_name: str
+    team_id: int | None
     team: str
+    priority: int
+    step: str
+    template_id: int | None
     previous_id: int | None
     merged_into_id: int | None
     contact: ContactView
@@ -95,17 +100,29 @@ class CardFile:
 
 
 @dataclass(frozen=True)
+class Colleague:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class TicketFacts:
+    """What the card lets staff fill in and choose. `steps` are the stages of the ticket's template, and the one it is at
+    even if the template has it no more; `known_tags` what somebody who types a tag may mean."""
+
+    fields: tuple[FieldValue, ...]
+    steps: tuple[str, ...]
+    followers: tuple[Colleague, ...]
+    known_tags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Card:
     """What the card adds to the ticket."""
 
     earlier: tuple[EarlierTicket, ...]
     files: tuple[CardFile, ...]
-
-
-@dataclass(frozen=True)
-class Colleague:
-    id: int
-    name: str
+    facts: TicketFacts
 
 
 def find(session: Session, ticket_id: int, by: Actor) -> TicketView | None:
@@ -121,12 +138,12 @@ def find(session: Session, ticket_id: int, by: Actor) -> TicketView | None:
         .where(Ticket.id == ticket_id, visible_to(by))
     )
     record = session.execute(query).first()
-    return _view(session, record, _tags(session, ticket_id)) if record else None
+    return _view(session, record, tuple(tags.names_on(session, "ticket", ticket_id))) if record else None
 
 
 def card(session: Session, ticket: TicketView, by: Actor) -> Card:
-    """Earlier tickets of the same person, and the files of this one."""
-    return Card(_earlier(session, ticket, by), _files(session, ticket.id, by))
+    """Earlier tickets of the same person, the files of this one, and what stands on it."""
+    return Card(_earlier(session, ticket, by), _files(session, ticket.id, by), _facts(session, ticket))
 
 
 def colleagues() -> list[Colleague]:
@@ -136,7 +153,7 @@ def colleagues() -> list[Colleague]:
         return [Colleague(row.id, row.name) for row in session.execute(query)]
 
 
-def _view(session: Session, record: Any, tags: tuple[str, ...]) -> TicketView:
+def _view(session: Session, record: Any, names: tuple[str, ...]) -> TicketView:
     ticket: Ticket = record.Ticket
     connection: Connection | None = record.Connection
     limits = connections.abilities(connection.id) if connection else None
@@ -158,7 +175,11 @@ def _view(session: Session, record: Any, tags: tuple[str, ...]) -> TicketView:
         answered_at=ticket.answered_at,
         assignee_id=ticket.assignee_id,
         assignee_name=record.assignee or "",
+        team_id=ticket.team_id,
         team=record.team or "",
+        priority=ticket.priority,
+        step=ticket.step,
+        template_id=ticket.template_id,
         previous_id=ticket.previous_id,
         merged_into_id=ticket.merged_into_id,
         contact=_contact(record),
@@ -166,7 +187,7 @@ def _view(session: Session, record: Any, tags: tuple[str, ...]) -> TicketView:
         channel_title=channel.title if channel else "",
         connection_title=connection.title if connection else "",
         trouble_code=connection.trouble_code if connection else "",
-        tags=tags,
+        tags=names,
         capabilities=limits,
         invitation=opened.invitation(session, record.Address, limits) if record.Address and limits else None,
         team_id=ticket.team_id,
@@ -200,9 +221,14 @@ def _arrived_by(entrance: Entrance | None, address: Address | None) -> str:
     return address.start_payload if address else ""
 
 
-def _tags(session: Session, ticket_id: int) -> tuple[str, ...]:
-    query = select(Tag.name).join(TicketTag, TicketTag.tag_id == Tag.id).where(TicketTag.ticket_id == ticket_id)
-    return tuple(session.scalars(query.order_by(Tag.name)))
+def _facts(session: Session, ticket: TicketView) -> TicketFacts:
+    steps = ticket_facts.steps_of(session, ticket.template_id)
+    return TicketFacts(
+        fields=field_values.of_ticket(session, ticket.id, ticket.template_id),
+        steps=steps if not ticket.step or ticket.step in steps else (*steps, ticket.step),
+        followers=tuple(Colleague(number, name) for number, name in followers.of(session, ticket.id)),
+        known_tags=tuple(name for name in tags.suggested(session) if name not in ticket.tags),
+    )
 
 
 def _earlier(session: Session, ticket: TicketView, by: Actor) -> tuple[EarlierTicket, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, g
 
-from appliance.services import lists
 from appliance.services.timeline import EventView
 from appliance.web import (
     delivery_words,
     event_words,
+    fact_words,
     kind_words,
     outcome_words,
     parts,
@@ -38,13 +38,14 @@ def _names() -> dict[str, object]:
         "lookers_of": presence_words.lookers,
         "outcome_name": outcome_words.outcome,
         "outcomes": outcome_words.outcomes,
-        "place_of": lists.place_of,
+        "place_of": row_words.place,
         "render_bare": parts.render_bare,
         "render_caption": parts.render_caption,
         "render_part": parts.render,
         "split_album": parts.split_album,
         "snooze_choices": snooze.choices,
         "stage_name": outcome_words.stage,
+        **fact_words.names(),
     }
 
 
