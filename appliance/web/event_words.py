@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from appliance.services.timeline import EventView
-from appliance.web import fact_words, outcome_words, times
+from appliance.web import contact_event_words, fact_words, outcome_words, times
 
 
 def describe(event: EventView, channel_title: str, reader_id: int | None) -> str:
