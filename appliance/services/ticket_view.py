@@ -83,7 +83,6 @@ class TicketView:
     tags: tuple[str, ...]
     capabilities: Capabilities | None
     invitation: str | None = None
-    team_id: int | None = None
     offered_at: datetime | None = None
 
     @property
@@ -107,8 +106,8 @@ class Colleague:
 
 @dataclass(frozen=True)
 class TicketFacts:
-    """What the card lets staff fill in and choose. `steps` are the stages of the ticket's template, and the one it is at
-    even if the template has it no more; `known_tags` what somebody who types a tag may mean."""
+    """What the card lets staff fill in and choose. `steps` are the stages of the ticket's template, and the one it is
+    at even if the template has it no more; `known_tags` what somebody who types a tag may mean."""
 
     fields: tuple[FieldValue, ...]
     steps: tuple[str, ...]
@@ -190,7 +189,6 @@ def _view(session: Session, record: Any, names: tuple[str, ...]) -> TicketView:
         tags=names,
         capabilities=limits,
         invitation=opened.invitation(session, record.Address, limits) if record.Address and limits else None,
-        team_id=ticket.team_id,
         offered_at=ticket.offered_at if ticket.assignee_id is None else None,
     )
 
