@@ -6,12 +6,13 @@ from flask import Blueprint, flash, g, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from appliance.services import agents, sign_in, throttle, undoing
+from appliance.services import agents, preferences, sign_in, throttle, undoing
 from appliance.services.agents import AgentError
 from appliance.services.core_settings import UNDO_CHOICES
 from appliance.web import cookies, staff_links
 from appliance.web.auth import wait_words
 from appliance.web.form_errors import agent_error
+from appliance.web.preferences import kinds
 
 blueprint = Blueprint("profile", __name__, url_prefix="/me")
 
@@ -81,5 +82,7 @@ def _page(errors: dict[str, str] | None = None) -> ResponseReturnValue:
         undo=undoing.chosen(g.agent.id),
         undo_choices=UNDO_CHOICES,
         messengers=staff_links.messengers(g.agent.id),
+        chosen=preferences.of(g.actor),
+        notice_kinds=kinds(),
     )
     return made, 422 if errors else 200

@@ -2,6 +2,7 @@
 
 import { offerCopying } from "./copy.js";
 import { keepMessengers } from "./messengers.js";
+import { keepNoticeChoices } from "./notice-choices.js";
 import { offerRevealing } from "./reveal.js";
 import { previewTexts } from "./text-preview.js";
 import { guessZone } from "./time-zone.js";
@@ -12,6 +13,7 @@ offerCopying();
 guessZone();
 previewTexts();
 keepMessengers();
+keepNoticeChoices();
 askFirst();
 showBusy();
 submitOnChange();
