@@ -17,6 +17,7 @@ from appliance.models import Connection, Message, Part, Ticket
 from appliance.services import entrances, live_fixes, openings, parts, people, spans, statements
 from appliance.services.reach import Reach
 from appliance.services.statements import AnyRow
+from appliance.services.survivors import survivor_of
 from appliance.values import IncomingMessage, TicketAnswer
 
 ALBUM_WINDOW = timedelta(hours=1)
@@ -117,7 +118,11 @@ def _stirred(session: Session, row: AnyRow, known: people.Known, answer: TicketA
 
 
 def _row(session: Session, ticket_id: int) -> AnyRow | None:
-    return session.connection().execute(statements.TICKET, {"id": ticket_id}).first()
+    """Since the question was asked, somebody may have made it part of another one."""
+    row = session.connection().execute(statements.TICKET, {"id": ticket_id}).first()
+    if row is None or row.merged_into_id is None:
+        return row
+    return session.connection().execute(statements.TICKET, {"id": survivor_of(session, ticket_id)}).first()
 
 
 def _store(session: Session, known: people.Known, ticket: AnyRow, incoming: IncomingMessage, setting: Setting) -> int:

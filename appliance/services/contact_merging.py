@@ -162,4 +162,6 @@ def _tell(session: Session, by: Actor, kept: Contact, gone: Contact, facts: dict
     feed.append(session, "contacts_joined", by=by, after=after)
     query = select(Ticket.id).where(Ticket.contact_id.in_((kept.id, gone.id)), Ticket.stage != "done")
     for ticket_id in session.scalars(query.order_by(Ticket.id.desc()).limit(20)):
-        feed.append(session, "contact_changed", by=by, ticket=ticket_id, after={"contact": kept.id, "joined": gone.id})
+        feed.append(
+            session, "contact_changed", by=by, ticket=ticket_id, after={"contact": kept.id, "merged": gone.name}
+        )

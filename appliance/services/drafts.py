@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from appliance import db
 from appliance.db import upsert
 from appliance.models import Draft, Ticket, now
+from appliance.services.draft_moves import joined
+from appliance.services.survivors import survivor_of
 from appliance.services.visibility import visible_to
 from appliance.values import Actor
 
@@ -54,6 +56,10 @@ def save(ticket_id: int, mode: str, text: str, version: int, by: Actor) -> Saved
     with db.write() as session:
         if session.scalar(select(Ticket.id).where(Ticket.id == ticket_id, visible_to(by))) is None:
             raise DraftError("not_found")
+        if (kept := survivor_of(session, ticket_id)) != ticket_id:
+            # Typed in a page of a ticket that has become part of another: nothing there is written over.
+            text = joined(of_ticket(session, kept, by)[mode].text, text)[:LONGEST]
+            ticket_id = kept
         held = of_ticket(session, ticket_id, by)[mode]
         if version <= held.version:
             return held

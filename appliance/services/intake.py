@@ -152,8 +152,8 @@ def _as_message(incoming: Incoming, connection_id: int) -> IncomingMessage | Non
 
 
 def _question(session: Session, connection: Connection, message: IncomingMessage) -> TicketQuestion | None:
-    contact = people.find_contact_id(session, connection, message.chat, message.author)
-    return routing.ask(session, message, connection, contact) if contact is not None else None
+    whom = people.find_whom(session, connection, message.chat, message.author)
+    return routing.ask(session, message, connection, whom) if whom is not None else None
 
 
 def _screen(connection_id: int, message: IncomingMessage) -> Verdict:

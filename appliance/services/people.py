@@ -33,10 +33,21 @@ class Known:
         return Actor("contact", self.contact_id, name=self.name)
 
 
-def find_contact_id(session: Session, connection: Connection, chat: Chat, person: Person) -> int | None:
-    """The contact this would be, without making one."""
+@dataclass(frozen=True)
+class Whom:
+    """A contact, and where they write from; address 0: from nowhere they have written from before."""
+
+    contact_id: int
+    address_id: int
+
+
+def find_whom(session: Session, connection: Connection, chat: Chat, person: Person) -> Whom | None:
+    """Whom this would be, without making one."""
     row = find(session, connection, chat)
-    return row.contact_id if row else _by_identity(session, connection.channel, _identity_of(chat, person))
+    if row is not None:
+        return Whom(row.contact_id, row.id)
+    contact_id = _by_identity(session, connection.channel, _identity_of(chat, person))
+    return Whom(contact_id, 0) if contact_id is not None else None
 
 
 def find(session: Session, connection: Connection, chat: Chat) -> AnyRow | None:
@@ -126,8 +137,8 @@ def _identify_group(session: Session, address: Address) -> None:
 
 
 def newest_ticket(session: Session, address_id: int) -> int | None:
-    query = select(Ticket.id).where(Ticket.address_id == address_id).order_by(Ticket.id.desc()).limit(1)
-    return session.scalar(query)
+    query = select(Ticket.id).where(Ticket.address_id == address_id, Ticket.merged_into_id.is_(None))
+    return session.scalar(query.order_by(Ticket.id.desc()).limit(1))
 
 
 def reference_of(session: Session, connection_id: int, reference: Reference) -> AnyRow | None:

@@ -65,4 +65,6 @@ def _open_ticket(session: Session, connection_id: int, chat_key: str) -> int | N
         .where(Address.connection_id == connection_id, Address.external_id == chat_key)
         .order_by(Ticket.id.desc())
     )
-    return session.scalar(query.where(Ticket.stage != "done", Ticket.shelf == "none").limit(1))
+    return session.scalar(
+        query.where(Ticket.stage != "done", Ticket.shelf == "none", Ticket.merged_into_id.is_(None)).limit(1)
+    )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from appliance.models import Connection
 from appliance.services import statements
+from appliance.services.people import Whom
 from appliance.values import IncomingMessage, TicketAnswer, TicketCandidate, TicketQuestion
 
 CANDIDATES = 20
@@ -21,9 +22,11 @@ _THANKS = re.compile(
 _NOT_WORDS = re.compile(r"[^\w\s]+")
 
 
-def ask(session: Session, message: IncomingMessage, connection: Connection, contact_id: int) -> TicketQuestion:
+def ask(session: Session, message: IncomingMessage, connection: Connection, whom: Whom) -> TicketQuestion:
     """What `find_ticket` needs to know, read in the caller's session."""
+    contact_id = whom.contact_id
     wanted = {"contact_id": contact_id, "connection_id": connection.id, "most": CANDIDATES}
+    wanted["address_id"] = whom.address_id
     rows = session.connection().execute(statements.CANDIDATES, wanted)
     return TicketQuestion(
         contact_id=contact_id,

@@ -23,6 +23,9 @@ def change(session: Session, ticket: Ticket, by: Actor, cause: int | None = None
         return 0
     for name, value in changed.items():
         setattr(ticket, name, value)
+    if ticket.parent_id is not None:
+        # The card of what it belongs to shows it.
+        feed.append(session, "subtask_changed", by=by, ticket=ticket.parent_id, after={"subtask": ticket.id})
     return feed.append(
         session,
         "ticket_changed",

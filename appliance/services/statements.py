@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, or_, select, update
 
 from appliance.db import upsert
 from appliance.models import (
@@ -89,6 +89,8 @@ CANDIDATES = (
         _ticket.c.connection_id == bindparam("connection_id"),
         _ticket.c.parent_id.is_(None),
         _ticket.c.merged_into_id.is_(None),
+        # Somebody with two accounts is answered in each where they wrote: a ticket holds one chat.
+        or_(_ticket.c.address_id.is_(None), _ticket.c.address_id == bindparam("address_id")),
     )
     .order_by(_ticket.c.id.desc())
     .limit(bindparam("most"))
@@ -101,6 +103,7 @@ TICKET = select(
     _ticket.c.quiet,
     _ticket.c.waiting_for,
     _ticket.c.last_message_at,
+    _ticket.c.merged_into_id,
 ).where(_ticket.c.id == bindparam("id"))
 TEMPLATE = (
     select(

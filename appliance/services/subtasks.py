@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
-from appliance.models import Agent, Contact, Follower, Message, Ticket, now
+from appliance.models import Agent, Contact, Message, Ticket, now
 from appliance.services import arrangements, quoting, spans
 from appliance.services.arrangements import ArrangeError
 from appliance.services.visibility import visible_to
@@ -104,19 +104,16 @@ def parent_of(session: Session, ticket_id: int, by: Actor) -> Parent | None:
 
 
 def tell_done(session: Session, ticket: Ticket, by: Actor) -> None:
-    """A line in the parent's timeline, with the last note, for whoever coordinates: its assignee, else its
-    followers."""
+    """A line in the parent's timeline, with the last note, for whoever coordinates."""
     if ticket.parent_id is None:
         return
-    parent = session.get_one(Ticket, ticket.parent_id)
     after = {
         "subtask": ticket.id,
         "subject": ticket.subject,
         "outcome": ticket.outcome,
         "note": _last_note(session, ticket.id),
-        "tell": [number for number in _coordinators(session, parent) if number != by.id],
     }
-    feed.append(session, "subtask_done", by=by, ticket=parent.id, after=after)
+    feed.append(session, "subtask_done", by=by, ticket=ticket.parent_id, after=after)
 
 
 def _open(session: Session, parent: Ticket, subject: str, wanted: Wanted, source: Message | None) -> Ticket:
@@ -151,9 +148,3 @@ def _last_note(session: Session, ticket_id: int) -> int | None:
     """The last words of a colleague; not those the subtask began with."""
     query = select(func.max(Message.id)).where(Message.ticket_id == ticket_id, Message.kind == "note")
     return session.scalar(query.where(Message.forwarded_from == ""))
-
-
-def _coordinators(session: Session, parent: Ticket) -> list[int]:
-    if parent.assignee_id is not None:
-        return [parent.assignee_id]
-    return list(session.scalars(select(Follower.agent_id).where(Follower.ticket_id == parent.id)))

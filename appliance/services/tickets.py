@@ -14,6 +14,8 @@ from appliance import db
 from appliance.language import mark
 from appliance.models import Ticket, now
 from appliance.services import field_values, spans
+from appliance.services.subtasks import open_ones, tell_done
+from appliance.services.survivors import survivor_of
 from appliance.services.visibility import visible_to
 from appliance.values import SYSTEM, Actor
 
@@ -28,9 +30,13 @@ OUTCOMES: tuple[tuple[str, str], ...] = (
 WITHOUT_FACTS = ("no_answer", "duplicate")
 
 
+Leftovers = Literal["ask", "leave", "finish"]
+
+
 class TicketError(Exception):
     """Nothing was changed. `code`: not_found, taken, no_agent, no_team, changed_since, bad_outcome, bad_time,
-    fields_missing (names)."""
+    fields_missing (names),
+    open_subtasks (count), merged (into)."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
@@ -40,22 +46,27 @@ class TicketError(Exception):
 
 @contextmanager
 def changing(ticket_id: int, by: Actor) -> Iterator[tuple[Session, Ticket]]:
-    """A ticket of the actor's own to change, in one transaction. Raises TicketError('not_found')."""
+    """A ticket of the actor's own to change, in one transaction. Raises TicketError: not_found, merged."""
     with db.write() as session:
         ticket = session.scalar(select(Ticket).where(Ticket.id == ticket_id, visible_to(by)))
         if ticket is None:
             raise TicketError("not_found")
+        if ticket.merged_into_id is not None:
+            raise TicketError("merged", into=survivor_of(session, ticket_id))
         yield session, ticket
 
 
-def finish(ticket_id: int, outcome: str, by: Actor) -> None:
-    """Done, with an outcome. What the template asks for has to be there first."""
+def finish(ticket_id: int, outcome: str, by: Actor, subtasks: Leftovers = "ask") -> None:
+    """Done, with an outcome. What the template asks for has to be there first. `subtasks` that are still open are
+    left so, or finished too; until somebody has said which, nothing is done (open_subtasks)."""
     with changing(ticket_id, by) as (session, ticket):
-        finish_within(session, ticket, outcome, by)
+        finish_within(session, ticket, outcome, by, subtasks)
 
 
-def finish_within(session: Session, ticket: Ticket, outcome: str, by: Actor) -> None:
+def finish_within(session: Session, ticket: Ticket, outcome: str, by: Actor, subtasks: Leftovers = "leave") -> None:
     """The same in the caller's transaction. Raises TicketError."""
+    if subtasks != "leave" and ticket.stage != "done":
+        _see_to_subtasks(session, ticket, by, subtasks)
     if outcome not in dict(OUTCOMES):
         raise TicketError("bad_outcome")
     if ticket.stage != "done" and outcome not in WITHOUT_FACTS:
@@ -65,6 +76,16 @@ def finish_within(session: Session, ticket: Ticket, outcome: str, by: Actor) -> 
     if changed:
         ticket.done_at = moment
         ticket.waiting_for, ticket.waiting_since = "", None
+        tell_done(session, ticket, by)
+
+
+def _see_to_subtasks(session: Session, ticket: Ticket, by: Actor, wanted: Leftovers) -> None:
+    """Those the actor may see: what another team does for it is theirs to finish."""
+    left = open_ones(session, ticket.id, by)
+    if left and wanted == "ask":
+        raise TicketError("open_subtasks", count=len(left))
+    for subtask in left:
+        finish_within(session, subtask, SOLVED, by)
 
 
 def _check_fields(session: Session, ticket: Ticket) -> None:
