@@ -10,13 +10,19 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from appliance.services.channels import explain
+from appliance.web import arrange_refusals
 
 _STATUS = {"not_found": 404, "too_large": 413}
 
 
 def plain(code: str, params: Mapping[str, Any] | None = None) -> Response:
     """409 with the words as plain text, which the page's script shows as they are."""
-    response = make_response(words(code, params or {}), _STATUS.get(code, 409))
+    return told(words(code, params or {}), _STATUS.get(code, 409))
+
+
+def told(text: str, status: int = 409) -> Response:
+    """Words that are known already, as plain() tells them."""
+    response = make_response(text, status)
     response.mimetype = "text/plain"
     return response
 
@@ -80,6 +86,21 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "taken": lambda p: _("%(name)s has already taken it.", name=p.get("name") or _("Someone")),
     "no_agent": lambda _p: _("This colleague can no longer be assigned."),
     "fields_missing": _missing,
+    "changed_since": lambda _p: _("Somebody has changed it since."),
+    "bad_priority": lambda _p: _("Please choose one of these."),
+    "bad_step": lambda _p: _("Please choose one of these."),
+    "bad_due": lambda _p: _("This is no date and time."),
+    "no_team": lambda _p: _("There is no such team any more."),
+    "no_field": lambda _p: _("There is no such field any more."),
+    "too_many_tags": lambda p: _("At most %(most)s tags.", most=p.get("most", "")),
+    "field_too_long": lambda p: _("%(name)s: at most %(most)s characters.", name=p.get("name"), most=p.get("most")),
+    "field_not_a_number": lambda p: _("%(name)s: please enter a number.", name=p.get("name")),
+    "field_too_large": lambda p: _("%(name)s: this number is too large.", name=p.get("name")),
+    "field_too_fine": lambda p: ngettext(
+        "%(name)s: at most %(num)s decimal.", "%(name)s: at most %(num)s decimals.", p["places"], name=p.get("name")
+    ),
+    "field_not_a_date": lambda p: _("%(name)s: please enter a date, such as 31.01.2026.", name=p.get("name")),
+    "field_not_a_choice": lambda p: _("%(name)s: please choose one of these.", name=p.get("name")),
     "bad_outcome": lambda _p: _("There is no such outcome."),
     "bad_time": lambda _p: _("Choose a time that is still to come."),
     "gaps": lambda p: _("Fill in first: %(names)s", names=p.get("names", "")),
@@ -111,5 +132,6 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "cannot_edit": lambda _p: _("This message cannot be changed."),
     "cannot_delete": lambda _p: _("This messenger does not let us take messages away."),
     "too_old": _too_old,
+    **arrange_refusals.WORDS,
     "bad_mode": lambda _p: _("That did not work. Please try again."),
 }
