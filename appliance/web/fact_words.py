@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -97,15 +97,32 @@ def local_input(moment: datetime | None) -> str:
     return moment.astimezone(_zone()).strftime("%Y-%m-%dT%H:%M") if moment else ""
 
 
+def is_past(moment: datetime) -> bool:
+    return moment <= now()
+
+
+def step_choices(steps: Sequence[str]) -> list[tuple[str, str]]:
+    return [(step, step) for step in steps]
+
+
+def choice_pairs(choices: Sequence[str], value: str) -> list[tuple[str, str]]:
+    """(value, words) of a field's choices; what stands in it is among them even if it is offered no more."""
+    known = choices if not value or value in choices else (*choices, value)
+    return [("", _("none")), *((each, each) for each in known)]
+
+
 def names() -> dict[str, object]:
     """For the templates of the desk."""
     return {
+        "choice_pairs": choice_pairs,
         "due_choices": due_choices,
         "due_input": local_input,
         "field_text": field_text,
         "has_priorities": has_priorities,
+        "is_past": is_past,
         "priorities": priorities,
         "priority_name": priority,
+        "step_choices": step_choices,
         "team_names": teams.names,
     }
 

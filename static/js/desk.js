@@ -1,5 +1,6 @@
 // The desk: list, conversation, composer, card. Each part looks after itself; this starts them and mounts what HTMX brings.
 
+import { tellOfSent } from "./after-sending.js";
 import { keepAnswersDialog } from "./answers-dialog.js";
 import { keepBubbleMenu } from "./bubble-menu.js";
 import { keepCard } from "./card.js";
@@ -8,14 +9,17 @@ import { mountComposer } from "./composer.js";
 import { keepContactDialog } from "./contact-dialog.js";
 import { keepCopying } from "./copy.js";
 import { keepDialogs } from "./dialogs.js";
+import { keepFacts } from "./facts.js";
 import { keepGroups } from "./groups.js";
 import { keepList } from "./list.js";
 import { keepPlaceDialog } from "./place-dialog.js";
 import { keepPrefilling } from "./prefill.js";
+import { keepReplySaving } from "./save-reply.js";
 import { keepSwiping } from "./swipe.js";
 import { keepUndo } from "./undo.js";
 
 keepCard();
+keepFacts();
 keepDialogs();
 keepCopying();
 keepBubbleMenu();
@@ -24,6 +28,7 @@ keepPlaceDialog();
 keepContactDialog();
 keepAnswersDialog();
 keepPrefilling();
+keepReplySaving();
 keepUndo();
 keepGroups();
 const list = keepList();
@@ -39,3 +44,4 @@ mount();
 document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx.target?.id === "workplace") mount();
 });
+tellOfSent();
