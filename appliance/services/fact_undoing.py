@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance.models import Event, Field, Ticket
+from appliance import db
+from appliance.models import Event, Field, Ticket, now
 from appliance.services import field_values, followers, spans, tags, ticket_facts
 from appliance.services.field_kinds import read
-from appliance.services.tickets import TicketError, changing
+from appliance.services.tickets import TicketError
+from appliance.services.visibility import visible_to
 from appliance.values import Actor, Json
 
 # Columns that hold what their event says, as it stands there.
-_COLUMNS = ("subject", "priority", "due_at", "team_id", "step", "assignee_id")
+_COLUMNS = ("subject", "priority", "due_at", "team_id", "step", "assignee_id", "offered_at")
+_MOMENTS = ("due_at", "offered_at")
+# Who has given a ticket away may not see it any more, and may still think better of it.
+MIND_CHANGES = timedelta(minutes=10)
 
 
 def undo(ticket_id: int, event_id: int, by: Actor) -> int:
     """Only who made a change takes it back, and only while nobody has changed the same since. Raises TicketError:
     not_found, changed_since."""
-    with changing(ticket_id, by) as (session, ticket):
-        event = session.get(Event, event_id)
-        if event is None or (event.ticket_id, event.kind) != (ticket.id, "ticket_changed") or event.actor_id != by.id:
+    with db.write() as session:
+        event, ticket = session.get(Event, event_id), session.get(Ticket, ticket_id)
+        if event is None or ticket is None or not _may(session, event, ticket, by):
             raise TicketError("not_found")
         if "tags" in event.after:
             return _tags(session, ticket, event.before["tags"], event.after["tags"], by)
@@ -32,6 +38,13 @@ def undo(ticket_id: int, event_id: int, by: Actor) -> int:
             change = followers.remove if event.after["follows"] else followers.add
             return change(session, ticket.id, int(event.after["follower"]), by)
         return _columns(session, ticket, event.before, event.after, by)
+
+
+def _may(session: Session, event: Event, ticket: Ticket, by: Actor) -> bool:
+    if (event.ticket_id, event.kind, event.actor_id) != (ticket.id, "ticket_changed", by.id):
+        return False
+    seen = select(Ticket.id).where(Ticket.id == ticket.id, visible_to(by))
+    return now() - event.at < MIND_CHANGES or session.scalar(seen) is not None
 
 
 def _columns(session: Session, ticket: Ticket, before: Json, after: Json, by: Actor) -> int:
@@ -66,4 +79,4 @@ def _field(session: Session, ticket: Ticket, before: Json, after: Json, by: Acto
 
 
 def _value(name: str, kept: Any) -> Any:
-    return datetime.fromisoformat(kept) if name == "due_at" and kept else kept
+    return datetime.fromisoformat(kept) if name in _MOMENTS and kept else kept

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from appliance import db, feed, queue
 from appliance.models import Message, Part, Ticket
-from appliance.services import composing, delivery_rows, mentions, spans, taking_back, tickets
+from appliance.services import composing, delivery_rows, mentions, reply_effects, spans, tickets
 from appliance.services.composing import Composed
 from appliance.services.letters import Letter, OutboxError, Then
+from appliance.services.survivors import survivor_of
 from appliance.services.visibility import visible_to
 from appliance.values import SYSTEM, Actor, Json, Manner, OutgoingPart, PartKind
 
@@ -54,7 +55,8 @@ def send(ticket_id: int, by: Actor, letter: Letter) -> int:
         ticket = _ticket(session, ticket_id, by)
         if (known := _said(session, letter.key)) is not None:
             return known
-        if ticket.address_id is None:
+        # A subtask has no address; should it ever come to one, its words still stay in the house.
+        if ticket.address_id is None or ticket.parent_id is not None:
             raise OutboxError("no_address")
         letter = replace(letter, reply_to=composing.quotable(session, ticket, letter.reply_to, by))
         composed = composing.compose(session, ticket.address_id, letter, by)
@@ -62,13 +64,13 @@ def send(ticket_id: int, by: Actor, letter: Letter) -> int:
     with db.write() as session:
         if (known := _said(session, letter.key)) is not None:
             return known
-        ticket = session.get_one(Ticket, ticket_id)
-        before = taking_back.standing(ticket)
-        message = _store(session, ticket_id, ticket.address_id, letter, by, composed)
+        ticket = session.get_one(Ticket, survivor_of(session, ticket_id))
+        before = reply_effects.standing(ticket)
+        message = _store(session, ticket.id, ticket.address_id, letter, by, composed)
         delivery_rows.add(session, message, composed.connection_id, pieces, letter.undo_seconds)
         _answered(session, ticket, message, by)
         _go_on(session, ticket, letter.then, by)
-        taking_back.remember(message, ticket, before)
+        reply_effects.remember(message, ticket, before)
     if message.address_id is not None:
         queue.wake("deliver", message.address_id, priority=10, delay=letter.undo_seconds)
     return message.id
@@ -83,11 +85,11 @@ def note(ticket_id: int, by: Actor, text: str, file_ids: Sequence[int] = (), key
     with db.write() as session:
         if (known := _said(session, letter.key)) is not None:
             return known
-        ticket = session.get_one(Ticket, ticket_id)
-        message = _store(session, ticket_id, ticket.address_id, letter, by, Composed.inside(parts))
+        ticket = session.get_one(Ticket, survivor_of(session, ticket_id))
+        message = _store(session, ticket.id, ticket.address_id, letter, by, Composed.inside(parts))
         ticket.last_message_id, ticket.last_message_at = message.id, message.at
         mentions.of_text(session, message, by)
-        feed.append(session, "message_sent", by=by, ticket=ticket_id, message=message.id, after={"kind": "note"})
+        feed.append(session, "message_sent", by=by, ticket=ticket.id, message=message.id, after={"kind": "note"})
     return message.id
 
 
@@ -102,6 +104,7 @@ def automatic(address_id: int, text: str, key: str, ticket_id: int | None, cause
     with db.write() as session:
         if _said(session, key) is not None:
             return None
+        ticket_id = survivor_of(session, ticket_id) if ticket_id is not None else None
         message = _store(session, ticket_id, address_id, letter, SYSTEM, composed)
         delivery_rows.add(session, message, composed.connection_id, pieces)
         feed.append(
@@ -121,7 +124,8 @@ def _said(session: Session, key: str | None) -> int | None:
 
 
 def _ticket(session: Session, ticket_id: int, by: Actor) -> Ticket:
-    ticket = session.scalar(select(Ticket).where(Ticket.id == ticket_id, visible_to(by)))
+    """Written in a ticket that has meanwhile become part of another, it is said there."""
+    ticket = session.scalar(select(Ticket).where(Ticket.id == survivor_of(session, ticket_id), visible_to(by)))
     if ticket is None:
         raise OutboxError("not_found")
     return ticket
@@ -157,8 +161,8 @@ def _answered(session: Session, ticket: Ticket, message: Message, by: Actor) -> 
     spans.answered(session, ticket, message.at)
     if ticket.stage == "snoozed":
         spans.wake(session, ticket, by)
-    if ticket.assignee_id is None and by.kind == "agent" and ticket.stage != "done":
-        spans.change(session, ticket, by, assignee_id=by.id)
+    if ticket.assignee_id is None and by.kind == "agent" and by.id is not None and ticket.stage != "done":
+        spans.claim(session, ticket, by.id, by)
     feed.append(session, "message_sent", by=by, ticket=ticket.id, message=message.id, after={"kind": "reply"})
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db, feed, queue
 from appliance.models import Address, Delivery, DeliveryPiece, Message, Ticket, now
-from appliance.services import taking_back
+from appliance.services import reply_effects
 from appliance.services.deliveries import feed_state
 from appliance.services.letters import OutboxError
 from appliance.services.visibility import visible_to
@@ -75,7 +75,7 @@ def cancel(delivery_id: int, by: Actor) -> bool:
             return False
         delivery.state = "cancelled"
         session.flush()
-        taking_back.put_back(session, session.get_one(Message, delivery.message_id), by)
+        reply_effects.put_back(session, session.get_one(Message, delivery.message_id), by)
         _decided(session, delivery, by, "cancel")
         return True
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flask import Blueprint, Response, abort, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from appliance.services import conversation, resolutions, tickets
+from appliance.services import resolutions, taking, tickets
 from appliance.services.letters import OutboxError
 from appliance.services.tickets import TicketError
 from appliance.web import error_words, snooze
-from appliance.web.htmx import triggered
+from appliance.web.acted import changed, changed_hands
+from appliance.web.htmx import htmx, triggered
 
 blueprint = Blueprint("actions", __name__)
 
@@ -26,24 +27,35 @@ def refused(error: TicketError | OutboxError) -> ResponseReturnValue:
 
 @blueprint.post("/t/<int:ticket_id>/take")
 def take(ticket_id: int) -> ResponseReturnValue:
-    tickets.take(ticket_id, g.actor)
-    return _changed(ticket_id)
+    event = taking.take(ticket_id, g.actor)
+    return changed_hands(ticket_id, event, _("No. %(number)s is yours.", number=ticket_id))
 
 
 @blueprint.post("/t/<int:ticket_id>/assign")
 def assign(ticket_id: int) -> ResponseReturnValue:
-    """`agent` is a colleague's id; empty gives it back to everybody."""
+    """`agent` is a colleague's id; anything else gives it back to everybody."""
     chosen = request.form.get("agent", "")
-    if chosen.isdecimal():
-        tickets.assign(ticket_id, int(chosen), g.actor)
+    if chosen.isdecimal() and len(chosen) < 18:
+        event = taking.assign(ticket_id, int(chosen), g.actor)
+        told = _("No. %(number)s is in other hands now.", number=ticket_id)
     else:
-        tickets.release(ticket_id, g.actor)
-    return _changed(ticket_id)
+        event = taking.release(ticket_id, g.actor)
+        told = _("No. %(number)s is nobody's again.", number=ticket_id)
+    return changed_hands(ticket_id, event, told)
 
 
 @blueprint.post("/t/<int:ticket_id>/finish")
 def finish(ticket_id: int) -> ResponseReturnValue:
-    tickets.finish(ticket_id, request.form.get("outcome", "solved"), g.actor)
+    """`subtasks` finish or leave: what becomes of those that are open. Unsaid, the page asks."""
+    outcome, said = request.form.get("outcome", tickets.SOLVED), request.form.get("subtasks", "")
+    leftovers: tickets.Leftovers = "finish" if said == "finish" else "leave" if said == "leave" else "ask"
+    try:
+        tickets.finish(ticket_id, outcome, g.actor, leftovers)
+    except TicketError as error:
+        if error.code != "open_subtasks" or not htmx:
+            raise
+        question = url_for("subtasks.question", ticket_id=ticket_id, outcome=outcome)
+        return triggered(make_response("", 204), **{"desk:question": {"address": question}})
     return _changed(ticket_id, _("No. %(number)s is done.", number=ticket_id), "actions.reopen")
 
 
@@ -102,13 +114,4 @@ def decide(delivery_id: int, decision: str) -> ResponseReturnValue:
 
 
 def _changed(ticket_id: int, told: str = "", undo: str = "") -> Response:
-    """Header and card as they are now; row and counters are fetched by the page."""
-    try:
-        ticket, card = conversation.ticket_with_card(ticket_id, g.actor)
-    except conversation.ConversationError:
-        abort(404)
-    response = make_response(render_template("desk/_after_action.html", ticket=ticket, card=card))
-    news: dict[str, object] = {"desk:acted": {"ticket": ticket_id}}
-    if told:
-        news["desk:toast"] = {"text": told, "undo": url_for(undo, ticket_id=ticket_id) if undo else ""}
-    return triggered(response, **news)
+    return changed(ticket_id, told, url_for(undo, ticket_id=ticket_id) if undo else "")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from appliance import feed
-from appliance.services import conversation, lists, ticket_view
+from appliance.services import attendance, conversation, lists, teams
 from appliance.services.conversation import ConversationError
 from appliance.web import chat_log, desk_words, empty_words
 from appliance.web.htmx import htmx, vary
@@ -125,7 +125,7 @@ def versions(message_id: int) -> ResponseReturnValue:
 @blueprint.get("/t/<int:ticket_id>/assignees")
 def assignees(ticket_id: int) -> ResponseReturnValue:
     found, _card = conversation.ticket_with_card(ticket_id, g.actor)
-    return render_template("desk/_assignees.html", ticket=found, colleagues=ticket_view.colleagues())
+    return render_template("desk/_assignees.html", ticket=found, colleagues=attendance.colleagues(), teams=teams.names())
 
 
 def _tab() -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from appliance import db
 from appliance.models import Event, Ticket
-from appliance.services import agents, sign_in, tickets
+from appliance.services import agents, sign_in, taking
 from appliance.services.agents import AgentError
 from appliance.values import SYSTEM, Actor
 from tests.unit.services.conftest import Desk
@@ -104,7 +104,7 @@ def test_the_last_owner_stays(desk: Desk) -> None:
 def test_who_leaves_is_signed_out_and_leaves_the_tickets_to_all(desk: Desk) -> None:
     desk.write({"chat": 1, "id": 1, "text": "hello"})
     ticket = desk.tickets()[0]
-    tickets.take(ticket.id, desk.agent)
+    taking.take(ticket.id, desk.agent)
     assert desk.agent.id is not None
     token = sign_in.begin(desk.agent.id, "", "")
     agents.change(desk.agent.id, owner(), active=False)

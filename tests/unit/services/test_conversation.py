@@ -6,7 +6,7 @@ import pytest
 
 from appliance import db
 from appliance.models import Team, Ticket
-from appliance.services import conversation, outbox, tickets
+from appliance.services import conversation, outbox, taking, tickets
 from appliance.services.bubbles import MessageView
 from appliance.services.conversation import ConversationError, Stretch
 from appliance.services.timeline import EventView
@@ -26,7 +26,7 @@ def words(stretch: Stretch) -> list[str]:
 
 def test_messages_and_events_stand_in_the_order_they_happened(desk: Desk) -> None:
     desk.write({"chat": 1, "id": 1, "text": "a"})
-    tickets.take(1001, desk.agent)
+    taking.take(1001, desk.agent)
     outbox.note(1001, desk.agent, "look at this")
     outbox.reply(1001, desk.agent, "b")
     opened = conversation.open_ticket(1001, desk.agent)
@@ -122,7 +122,7 @@ def test_another_teams_ticket_does_not_exist_for_me(desk: Desk) -> None:
 def test_events_name_the_agents_they_speak_of(desk: Desk) -> None:
     desk.write({"chat": 1, "id": 1, "text": "a"})
     assert desk.agent.id is not None
-    tickets.assign(1001, desk.agent.id, desk.agent)
+    taking.assign(1001, desk.agent.id, desk.agent)
     items = conversation.open_ticket(1001, desk.agent).stretch.items
     change = next(item for item in items if isinstance(item, EventView) and item.kind == "ticket_changed")
     assert (change.actor, change.names[desk.agent.id]) == ("Ольга", "Ольга")

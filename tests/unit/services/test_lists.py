@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from appliance import db
 from appliance.models import Draft, Team, Ticket, now
-from appliance.services import lists, outbox, reading, tickets
+from appliance.services import lists, outbox, reading, taking, tickets
 from appliance.values import Actor
 from tests.unit.services.conftest import Desk
 
@@ -99,7 +99,7 @@ def test_my_draft_stands_before_everything_else_but_only_mine(desk: Desk) -> Non
 def test_counters_count_what_concerns_the_agent(desk: Desk) -> None:
     for chat in range(1, 5):
         desk.write({"chat": chat, "id": 1, "text": "a"})
-    tickets.take(1001, desk.agent)
+    taking.take(1001, desk.agent)
     tickets.snooze(1004, now() + timedelta(hours=1), desk.agent)
     reading.mark_read(1002, desk.messages(1002)[-1].id, desk.agent)
     counted = lists.counts(desk.agent)
@@ -108,7 +108,7 @@ def test_counters_count_what_concerns_the_agent(desk: Desk) -> None:
 
 def test_a_colleagues_ticket_is_not_among_my_unread_ones(desk: Desk) -> None:
     desk.write({"chat": 1, "id": 1, "text": "a"})
-    tickets.take(1001, desk.agent)
+    taking.take(1001, desk.agent)
     assert lists.counts(Actor("agent", 77, "owner")).unread == 0
 
 

@@ -11,7 +11,18 @@ from sqlalchemy.exc import IntegrityError
 
 from appliance import db
 from appliance.models import Address, Connection, Delivery, DeliveryPiece, MessageRef, now
-from appliance.services import answering, connections, deliveries, instance, outbox, resolutions, sending, tickets, wire
+from appliance.services import (
+    answering,
+    connections,
+    deliveries,
+    instance,
+    outbox,
+    resolutions,
+    sending,
+    taking,
+    tickets,
+    wire,
+)
 from appliance.values import SendError
 from tests.unit.services.conftest import Desk
 
@@ -289,7 +300,7 @@ def test_a_start_greets_and_opens_no_ticket(desk: Desk) -> None:
 
 
 def test_a_taken_ticket_stays_with_the_first(desk: Desk, ticket: int) -> None:
-    tickets.take(ticket, desk.agent)
+    taking.take(ticket, desk.agent)
     colleague = type(desk.agent)("agent", 999, "owner", "Пётр")
     with pytest.raises(tickets.TicketError, match="taken"):
-        tickets.take(ticket, colleague)
+        taking.take(ticket, colleague)
