@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any, cast
 from zlib import crc32
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from appliance.models import Address, Agent, Message, MessageVersion, Part, Reaction
+from appliance.models import Address, Agent, Message, MessageVersion, Part, Reaction, Ticket
 from appliance.services import connections, delivery_views, file_views, options, revisable
 from appliance.services.delivery_views import DeliveryView
-from appliance.values import Actor, Entity, PartKind, PartView
+from appliance.services.visibility import visible_to
+from appliance.values import Actor, Entity, FileView, PartKind, PartView
 
 QUOTE_LENGTH = 160
 OURS = ("reply", "note", "auto")
@@ -23,12 +24,14 @@ OURS = ("reply", "note", "auto")
 
 @dataclass(frozen=True)
 class QuoteView:
-    """What a message answers; `message_id` is None when that is not in our books."""
+    """What a message answers; `message_id` is None when that is not in our books. `hidden`: it stands in a ticket that
+    this reader may not see, and nothing is said of it."""
 
     author: str
     text: str
     part_kind: str = "text"
     message_id: int | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class _Known:
         self.abilities = {number: connections.abilities(number) for number in used}
         self.reactions = _group(session.scalars(select(Reaction).where(Reaction.message_id.in_(ids))))
         self.versions = _versions(session, ids)
-        self.quoted = _quoted(session, [message.reply_to_id for message in messages if message.reply_to_id])
+        self.quoted = _quoted(session, [message.reply_to_id for message in messages if message.reply_to_id], by)
         self.addresses = _addresses(session, {message.address_id for message in messages if message.address_id})
         self.names = _names(session, {message.agent_id for message in messages if message.agent_id})
 
@@ -126,14 +129,19 @@ def _versions(session: Session, ids: Sequence[int]) -> Mapping[int, int]:
     return {row.message_id: row.number for row in session.execute(query.group_by(MessageVersion.message_id))}
 
 
-def _quoted(session: Session, ids: Sequence[int]) -> Mapping[int, QuoteView]:
+def _quoted(session: Session, ids: Sequence[int], by: Actor) -> Mapping[int, QuoteView]:
     if not ids:
         return {}
-    parts = _group(session.scalars(select(Part).where(Part.message_id.in_(ids)).order_by(Part.position)))
-    quotes = {}
-    for message in session.scalars(select(Message).where(Message.id.in_(ids))):
-        shown = next((part.kind for part in parts.get(message.id, []) if part.kind != "text"), "text")
-        quotes[message.id] = QuoteView(message.author_name, message.text[:QUOTE_LENGTH], shown, message.id)
+    # One of no ticket is a greeting.
+    allowed = or_(Message.ticket_id.is_(None), visible_to(by))
+    query = select(Message).join(Ticket, Ticket.id == Message.ticket_id, isouter=True)
+    found = list(session.scalars(query.where(Message.id.in_(ids), allowed)))
+    shown = [message.id for message in found]
+    parts = _group(session.scalars(select(Part).where(Part.message_id.in_(shown)).order_by(Part.position)))
+    quotes = dict.fromkeys(ids, QuoteView("", "", hidden=True))
+    for message in found:
+        kind = next((part.kind for part in parts.get(message.id, []) if part.kind != "text"), "text")
+        quotes[message.id] = QuoteView(message.author_name, message.text[:QUOTE_LENGTH], kind, message.id)
     return quotes
 
 
@@ -163,7 +171,10 @@ def _view(message: Message, known: _Known, by: Actor) -> MessageView:
         voices=voices,
         agent_id=message.agent_id,
         mine=message.agent_id is not None and message.agent_id == by.id,
-        parts=tuple(_part(part, message, author, known) for part in known.parts.get(message.id, [])),
+        parts=tuple(
+            part_view(part, message, author, known.files.get(part.file_id or 0))
+            for part in known.parts.get(message.id, ())
+        ),
         quote=_quote(message, known),
         forwarded_from=message.forwarded_from,
         edited_at=message.edited_at,
@@ -179,7 +190,8 @@ def _view(message: Message, known: _Known, by: Actor) -> MessageView:
     )
 
 
-def _part(part: Part, message: Message, author: str, known: _Known) -> PartView:
+def part_view(part: Part, message: Message, author: str, file: FileView | None) -> PartView:
+    """A part as whoever draws it sees it."""
     return PartView(
         id=part.id,
         message_id=message.id,
@@ -190,15 +202,21 @@ def _part(part: Part, message: Message, author: str, known: _Known) -> PartView:
         at=message.at,
         label=author,
         outgoing=message.kind in OURS,
-        file=known.files.get(part.file_id) if part.file_id is not None else None,
-        entities=tuple(Entity(**entity) for entity in part.entities),
+        file=file,
+        entities=entities_of(part),
     )
+
+
+def entities_of(part: Part) -> tuple[Entity, ...]:
+    return tuple(Entity(**entity) for entity in part.entities)
 
 
 def _quote(message: Message, known: _Known) -> QuoteView | None:
     found = known.quoted.get(message.reply_to_id or 0)
     if found is None:
         return QuoteView("", message.quote[:QUOTE_LENGTH]) if message.quote else None
+    if found.hidden:
+        return found
     # A customer who quotes a few words of ours means those words.
     words = message.quote[:QUOTE_LENGTH] or found.text
     return QuoteView(found.author, words, found.part_kind, found.message_id)

@@ -46,6 +46,16 @@ def position(session: Session, by: Actor, ticket_id: int) -> int:
     return session.scalar(query) or 0
 
 
+def seen_to(session: Session, by: Actor, ticket_id: int) -> int:
+    """Where the line "New messages" belongs: after what this agent has seen; for one who opens the ticket for the first
+    time after the last answer, be it whose it may."""
+    known = position(session, by, ticket_id)
+    if known or session.scalar(select(Ticket.last_reply_at).where(Ticket.id == ticket_id)) is None:
+        return known
+    answers = select(Message.id).where(Message.ticket_id == ticket_id, Message.kind == "reply")
+    return session.scalar(answers.order_by(Message.id.desc()).limit(1)) or 0
+
+
 def mark_read(ticket_id: int, message_id: int, by: Actor) -> None:
     """Everything up to this message has been seen. Never goes back; only messages of a visible ticket count."""
     if by.kind != "agent" or by.id is None:

@@ -55,6 +55,7 @@ def _tray() -> dict[str, str]:
 def _writing() -> dict[str, str]:
     return {
         "new_messages": _("{count} new"),
+        "to_newest": _("To the newest"),
         "new_rows": _("{count} new"),
         "undo": _("Undo"),
         "leaves_in": _("Leaves in {seconds} s"),
@@ -62,6 +63,12 @@ def _writing() -> dict[str, str]:
         "parts": _("goes out as {count} messages"),
         "enter_sends": _("Enter sends, Shift+Enter starts a new line"),
         "enter_saves": _("Enter saves, Escape leaves it as it was"),
+        "ctrl_enter_sends": _("Ctrl+Enter sends, Enter starts a new line"),
+        "ctrl_enter_saves": _("Ctrl+Enter saves, Escape leaves it as it was"),
+        "fill_gaps": _("Fill in first: {names}"),
+        "mention_offer": _("Colleagues to name: {count}. The arrow keys choose."),
+        "sent_to": _("Sent: {name}"),
+        "reply_saved": _("Kept as a saved reply."),
         "copied": _("Copied"),
         "not_copied": _("This browser does not let pages copy."),
         "deleting": _("It is being deleted at the customer's end."),

@@ -1,13 +1,18 @@
 // The open conversation: what comes is appended, nothing that is read moves, what was seen is remembered.
 
+import { keepDateJump } from "./date-jump.js";
+import { recount, tidy } from "./log-tidy.js";
 import { Scroll } from "./scroll.js";
 import { ask, look } from "./requests.js";
+import { toast } from "./toasts.js";
+import { word } from "./words.js";
 
 const BUBBLE_KINDS = new Set(["message_edited", "message_changed", "delivery_changed", "file_changed", "position_changed"]);
 const HEAD_KINDS = new Set(["ticket_changed", "contact_changed", "message_received", "message_sent", "connection_changed"]);
 const HEAD_PARTS = ["ticket-header", "card", "composer-notice"];
 const QUIET = 120;
 const READ_EVERY = 400;
+const NAMED = /^#m(\d+)$/;
 
 export function keepChat() {
   const chat = new Chat();
@@ -16,8 +21,11 @@ export function keepChat() {
   document.addEventListener("desk:acted", ({ detail }) => { if (detail.ticket === chat.ticket) chat.catchUp(); });
   document.addEventListener("visibilitychange", () => chat.readSoon());
   document.addEventListener("click", (event) => chat.click(event));
+  document.addEventListener("htmx:after:swap", (event) => { if (event.detail.ctx.target?.matches?.(".later")) chat.catchUp(); });
+  addEventListener("hashchange", () => chat.followHash());
   // A bubble whose player runs is left alone until it stops.
   for (const stop of ["pause", "ended"]) document.addEventListener(stop, (event) => chat.refreshLate(event.target), true);
+  keepDateJump((day) => chat.openAt(`day=${day}`));
   return chat;
 }
 
@@ -33,29 +41,35 @@ class Chat {
     this.ticket = this.element ? Number(this.element.dataset.ticket) : null;
     if (!this.element) return;
     this.items = document.getElementById("log-items");
+    this.tickets = new Set(this.element.dataset.tickets.split(" ").map(Number));
     this.event = Number(this.element.dataset.event);
     this.seen = 0;
-    this.scroll = new Scroll(() => this.readSoon());
-    this.scroll.open(location.hash);
+    this.scroll = new Scroll(() => this.readSoon(), () => this.toNewest());
+    this.scroll.open(this.ticket);
     document.getElementById("log").setAttribute("aria-busy", "false");
+    this.followHash();
     this.readSoon();
     // What happened between the making of this conversation and now was told while another one stood here.
     if (this.heard > this.event) this.catchUp();
   }
 
-  get last() {
-    const messages = this.items.querySelectorAll("li[data-message]");
-    return Number(messages[messages.length - 1]?.dataset.message ?? 0);
-  }
+  get bubbles() { return [...this.items.querySelectorAll("li[data-message]")]; }
+
+  /** The newest bubble of the open ticket; below it others of the same chat may stand. */
+  get lastOwn() { return this.bubbles.filter((bubble) => Number(bubble.dataset.ticket) === this.ticket).at(-1); }
 
   take(events) {
     this.heard = Math.max(this.heard, ...events.map((event) => event.id));
     if (!this.ticket) return;
-    const mine = events.filter((event) => event.ticket === this.ticket);
+    const here = events.filter((event) => this.tickets.has(event.ticket));
+    const mine = here.filter((event) => event.ticket === this.ticket);
     // What is being sent or fetched may be the bubble meant: it stands once that work is done.
-    for (const event of mine) if (BUBBLE_KINDS.has(event.kind)) this.pending.then(() => this.refreshBubble(event.message));
+    for (const event of here) if (BUBBLE_KINDS.has(event.kind)) this.pending.then(() => this.refreshBubble(event.message));
+    for (const event of here) if (event.kind === "ticket_changed") this.refreshBoundaries(`[data-ticket="${event.ticket}"]`);
     if (mine.some((event) => HEAD_KINDS.has(event.kind)) || events.some((event) => event.kind === "connection_changed")) this.refreshHead();
-    if (mine.some((event) => HEAD_KINDS.has(event.kind) || event.kind === "ticket_created")) this.catchUp();
+    // A new ticket may be of this chat: the box knows.
+    if (here.some((event) => HEAD_KINDS.has(event.kind)) || events.some((event) => event.kind === "ticket_created")) this.catchUp();
+    if (this.scroll.detached) this.scroll.show(this.scroll.missed + here.filter((event) => event.kind === "message_received").length);
   }
 
   /** One message after another, never two fetches at once; waits for an answer that is just being sent. */
@@ -71,35 +85,46 @@ class Chat {
   }
 
   async append() {
-    const ticket = this.ticket;
-    const news = await look(`/t/${ticket}/newer?after=${this.last}&event=${this.event}`);
+    const { ticket } = this;
+    if (this.scroll.detached) return;
+    this.noteEvents();
+    const news = await look(`/t/${ticket}/newer?after=${this.bubbles.at(-1)?.dataset.message ?? 0}&event=${this.event}`);
     if (news && ticket === this.ticket) this.put(news);
   }
 
-  /** Append what is not there yet; answers the new bubbles. */
+  /** Append what is not there yet; answers what was added. */
   put(html) {
-    const template = document.createElement("template");
-    template.innerHTML = html;
-    const added = [...template.content.children].filter((item) => this.isNew(item));
+    const added = [...fragment(html).children].filter((item) => this.isNew(item));
     this.scroll.around(() => {
       const before = this.items.querySelector(".pending");
       for (const item of added) this.items.insertBefore(item, before);
+      tidy(this.items);
     }, added.filter((item) => item.matches(".message-in, .message-note:not(.message-mine)")).length);
-    for (const item of added) htmx.process(item);
+    this.adopt(added);
     this.readSoon();
     return added;
   }
 
   isNew(item) {
     if (item.dataset.message) return !document.getElementById(item.id);
-    if (item.dataset.event) {
-      const number = Number(item.dataset.event);
-      if (number <= this.event) return false;
-      this.event = number;
-      return true;
+    if (item.dataset.after) return !recount(this.items, item);
+    if (!item.dataset.event) return true;
+    const number = Number(item.dataset.event);
+    if (number <= this.event) return false;
+    this.event = number;
+    return true;
+  }
+
+  adopt(added) {
+    for (const item of added) {
+      htmx.process(item);
+      if (item.dataset.ticket) this.tickets.add(Number(item.dataset.ticket));
     }
-    const days = this.items.querySelectorAll(".day");
-    return !(item.matches(".day") && days[days.length - 1]?.dataset.day === item.dataset.day);
+  }
+
+  noteEvents() {
+    const shown = [...this.items.querySelectorAll("[data-event]")].map((item) => Number(item.dataset.event));
+    this.event = Math.max(this.event, ...shown);
   }
 
   refreshBubble(message) {
@@ -114,6 +139,10 @@ class Chat {
     if (this.late.delete(message)) this.refreshBubble(message);
   }
 
+  refreshBoundaries(which = "") {
+    for (const line of this.items.querySelectorAll(`.boundary[hx-get]${which}`)) refresh(line);
+  }
+
   refreshHead() {
     clearTimeout(this.heading);
     this.heading = setTimeout(() => HEAD_PARTS.forEach((id) => refresh(document.getElementById(id))), QUIET);
@@ -124,12 +153,11 @@ class Chat {
     const { ticket } = this;
     const page = ticket ? await look(`/t/${ticket}`) : null;
     if (!page || ticket !== this.ticket) return;
-    const fresh = document.createElement("template");
-    fresh.innerHTML = page;
-    for (const item of fresh.content.querySelectorAll(`li[data-message], ${HEAD_PARTS.map((id) => `#${id}`)}`)) {
+    for (const item of fragment(page).querySelectorAll(`li[data-message], ${HEAD_PARTS.map((id) => `#${id}`)}`)) {
       const here = document.getElementById(item.id);
       if (here && !isPlaying(here)) htmx.swap({ text: item.outerHTML, target: here, swap: "outerMorph", sourceElement: here });
     }
+    this.refreshBoundaries();
     this.catchUp();
   }
 
@@ -138,13 +166,14 @@ class Chat {
     this.reading = setTimeout(() => this.read(), READ_EVERY);
   }
 
-  /** Seen is what stands at the bottom of a page that somebody looks at. */
+  /** Seen is what has come up from below on a page that somebody looks at. Each ticket keeps its own count. */
   async read() {
-    const last = this.ticket ? this.last : 0;
-    if (!last || last <= this.seen || document.visibilityState !== "visible" || !this.scroll.atEnd) return;
-    const ticket = this.ticket;
-    this.seen = last;
-    const answer = await ask(`/t/${ticket}/read`, { method: "POST", body: new URLSearchParams({ message: last }) }).catch(() => null);
+    const last = this.ticket ? this.lastOwn : null;
+    const number = Number(last?.dataset.message ?? 0);
+    if (number <= this.seen || document.visibilityState !== "visible" || !this.scroll.hasReached(last)) return;
+    const { ticket } = this;
+    this.seen = number;
+    const answer = await ask(`/t/${ticket}/read`, { method: "POST", body: new URLSearchParams({ message: number }) }).catch(() => null);
     if (answer) document.dispatchEvent(new CustomEvent("desk:touched", { detail: { ticket } }));
   }
 
@@ -154,22 +183,54 @@ class Chat {
     if (event.target.closest("#new-messages")) this.scroll.toEnd();
   }
 
-  /** To a quoted message; one that is not loaded yet is fetched with everything between. */
-  async jump(message) {
-    let target = document.getElementById(`m${message}`);
-    if (!target) {
-      await this.loadBackTo(message);
-      target = document.getElementById(`m${message}`);
-    }
-    if (target) this.scroll.flash(target);
+  followHash() {
+    const named = NAMED.exec(location.hash);
+    if (named && this.ticket && location.pathname === `/t/${this.ticket}`) this.jump(Number(named[1]));
   }
 
-  async loadBackTo(message) {
-    const button = document.getElementById("load-older");
-    if (!button) return;
-    const address = `/t/${this.ticket}/older?before=${button.dataset.before}&to=${message}`;
-    await htmx.ajax("GET", address, { source: button, target: button.closest("li"), swap: "outerHTML" }).catch(() => {});
+  /** To a message anywhere in the chat. */
+  jump(message) {
+    const target = document.getElementById(`m${message}`);
+    if (target) this.scroll.flash(target);
+    else this.openAt(`at=${message}`);
   }
+
+  /** From among old messages to the newest; what is being sent is among them by then. */
+  toNewest() {
+    this.pending = this.pending.then(() => this.openAt("")).catch(() => {});
+  }
+
+  /** The log anew, from another place of the chat. */
+  async openAt(where) {
+    const { ticket } = this;
+    const log = document.getElementById("log");
+    log.setAttribute("aria-busy", "true");
+    try {
+      const answer = await ask(`/t/${ticket}/log?${where}`);
+      const html = await answer.text();
+      if (ticket === this.ticket) this.replace(html, answer.headers.get("X-Message"));
+    } catch (error) {
+      toast(error.words ?? word("offline"), { danger: true });
+    } finally {
+      log.setAttribute("aria-busy", "false");
+    }
+  }
+
+  replace(html, target) {
+    const items = [...fragment(html).children];
+    this.items.replaceChildren(...items, ...this.items.querySelectorAll(".pending"));
+    this.adopt(items);
+    this.scroll.show(0);
+    if (target) this.scroll.flash(document.getElementById(`m${target}`));
+    else this.scroll.toEnd();
+    this.readSoon();
+  }
+}
+
+function fragment(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
 }
 
 function refresh(element) {

@@ -1,15 +1,19 @@
 // The scroll contract of a conversation: follow only who is at the end, keep the place when older messages are loaded.
 
+import { tidy } from "./log-tidy.js";
 import { word } from "./words.js";
 
 const NEAR = 100;
+const BREATH = 24;
 
 export class Scroll {
-  constructor(onEnd) {
+  /** `onMove`: the reader sees something else now. `onReturn`: they want the end, and it is not loaded. */
+  constructor(onMove, onReturn) {
     this.log = document.getElementById("log");
     this.items = document.getElementById("log-items");
     this.pill = document.getElementById("new-messages");
-    this.onEnd = onEnd;
+    this.onMove = onMove;
+    this.onReturn = onReturn;
     this.missed = 0;
     this.following = true;
     this.leaving = new AbortController();
@@ -23,23 +27,30 @@ export class Scroll {
     this.sizes.observe(this.log);
   }
 
-  get atEnd() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+  /** What stands here ends before the chat does. */
+  get detached() {
+    return Boolean(this.items.querySelector(".later"));
   }
 
-  /** First at the message the address names, else at the first unread one, else at the end. */
-  open(hash) {
-    const named = /^#m\d+$/.test(hash) ? this.items.querySelector(hash) : null;
+  get atEnd() {
+    return !this.detached && this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+  }
+
+  /** First at the first unread message of the ticket, else at its last one: what follows may belong to others. */
+  open(ticket) {
     const unread = document.getElementById("new-line");
-    if (named) {
-      this.following = false;
-      this.flash(named);
-    } else if (unread) {
-      this.log.scrollTop = unread.offsetTop - this.log.clientHeight / 4;
-      this.following = this.atEnd;
-    } else {
-      this.jumpToEnd();
-    }
+    const last = [...this.items.querySelectorAll("li[data-message]")];
+    const own = last.filter((item) => Number(item.dataset.ticket) === ticket).at(-1);
+    if (unread) this.log.scrollTop = unread.offsetTop - this.log.clientHeight / 4;
+    else if (own && own !== last.at(-1)) this.log.scrollTop = own.offsetTop + own.offsetHeight + BREATH - this.log.clientHeight;
+    else this.jumpToEnd();
+    this.following = this.atEnd;
+    this.show(0);
+  }
+
+  /** Whether an item, or nearly so, has come up from below the fold. */
+  hasReached(item) {
+    return item.getBoundingClientRect().bottom <= this.log.getBoundingClientRect().bottom + NEAR;
   }
 
   /** Do something that adds `count` unseen messages at the end. */
@@ -51,13 +62,15 @@ export class Scroll {
   }
 
   toEnd() {
+    if (this.detached) { this.onReturn(); return; }
     this.following = true;
     this.jumpToEnd();
     this.show(0);
-    this.onEnd();
+    this.onMove();
   }
 
   flash(item) {
+    this.following = false;
     item.scrollIntoView({ block: "center" });
     item.classList.remove("flash");
     requestAnimationFrame(() => item.classList.add("flash"));
@@ -75,23 +88,24 @@ export class Scroll {
 
   scrolled() {
     this.following = this.atEnd;
-    if (!this.following) return;
-    this.show(0);
-    this.onEnd();
+    if (this.following) this.show(0);
+    this.onMove();
   }
 
+  /** The pill: how much came in below, or the way back from among old messages. */
   show(missed) {
+    const { detached } = this;
     this.missed = missed;
-    this.pill.hidden = missed === 0;
-    if (missed) this.pill.querySelector("span").textContent = word("new_messages", { count: missed });
+    this.pill.hidden = missed === 0 && !detached;
+    if (!this.pill.hidden) this.pill.querySelector("span").textContent = missed ? word("new_messages", { count: missed }) : word("to_newest");
   }
 
   // Loading older: the message that stood at the top stays where it stood, in browsers without anchoring as well.
   beforeSwap(event) {
     const target = event.detail.ctx.target;
-    if (!target?.matches?.(".older")) return;
+    if (!target?.matches?.("#log-items > .older")) return;
     this.log.setAttribute("aria-busy", "true");
-    const anchor = target.nextElementSibling;
+    const anchor = target.matches(".later") ? target.previousElementSibling : nextMessage(target);
     if (anchor) this.kept = { anchor, top: anchor.getBoundingClientRect().top };
   }
 
@@ -99,7 +113,16 @@ export class Scroll {
     if (!this.kept) return;
     const { anchor, top } = this.kept;
     this.kept = null;
+    tidy(this.items);
     this.log.scrollTop += anchor.getBoundingClientRect().top - top;
     this.log.setAttribute("aria-busy", "false");
+    this.show(this.missed);
   }
+}
+
+// Not a line between messages: it goes when the stretch above says the same.
+function nextMessage(item) {
+  let next = item.nextElementSibling;
+  while (next && !next.dataset.message) next = next.nextElementSibling;
+  return next;
 }
