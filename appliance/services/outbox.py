@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db, feed, queue
 from appliance.models import Message, Part, Ticket
-from appliance.services import composing, delivery_rows, mentions, reply_effects, spans, tickets
+from appliance.services import collisions, composing, delivery_rows, mentions, reply_effects, spans, tickets
 from appliance.services.composing import Composed
 from appliance.services.letters import Letter, OutboxError, Then
 from appliance.services.survivors import survivor_of
@@ -37,15 +37,18 @@ def reply(  # noqa: PLR0913  (whoever answers names what this answer has beside 
     parts: Sequence[OutgoingPart] = (),
     data: Json | None = None,
     then: Then = STAYS,
+    seen: int | None = None,
 ) -> int:
     """Answer the customer; the message's id. Raises OutboxError, and TicketError when the ticket cannot be what it
     should be `then`: in either case nothing was sent and nothing changed.
 
     `text` may carry marks (services/markup.py) if the channel can show formatting. `parts`: places and contacts.
     `key` is the sender's own name for this letter: posted a second time, because the answer to the first post was
-    lost, it is the same message. `data` goes with the text."""
+    lost, it is the same message. `data` goes with the text. `seen`: the last message known when it was begun; raises
+    Collision when a colleague has answered since."""
     name = _key(by, ticket_id, key)
-    letter = Letter("reply", text, file_ids, kinds or {}, parts, reply_to, undo_seconds, name, manner, data or {}, then)
+    said = (text, file_ids, kinds or {}, parts, reply_to, undo_seconds, name, manner, data or {}, then, seen)
+    letter = Letter("reply", *said)
     return send(ticket_id, by, letter)
 
 
@@ -65,6 +68,7 @@ def send(ticket_id: int, by: Actor, letter: Letter) -> int:
         if (known := _said(session, letter.key)) is not None:
             return known
         ticket = session.get_one(Ticket, survivor_of(session, ticket_id))
+        collisions.check(session, ticket, by, letter.seen)
         before = reply_effects.standing(ticket)
         message = _store(session, ticket.id, ticket.address_id, letter, by, composed)
         delivery_rows.add(session, message, composed.connection_id, pieces, letter.undo_seconds)
@@ -168,6 +172,6 @@ def _answered(session: Session, ticket: Ticket, message: Message, by: Actor) -> 
 
 def _go_on(session: Session, ticket: Ticket, then: Then, by: Actor) -> None:
     if then.stage == "done":
-        tickets.finish_within(session, ticket, tickets.SOLVED, by)
+        tickets.finish_within(session, ticket, tickets.SOLVED, by, "ask")
     elif then.stage == "snoozed" and then.until is not None:
         tickets.snooze_within(session, ticket, then.until, by)

@@ -30,12 +30,13 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Preferences:
-    """`send_key` '': not asked yet. `sorts`: tab or view → sort, as services.lists knows them. `silent`: kinds of
+    """`send_key` '': not asked yet. `arrow_edits`: ↑ in an empty field mends what was sent last. `sorts`: tab or view → sort, as services.lists knows them. `silent`: kinds of
     notices that make no sound and no message of the operating system. `volume` 0–100. `quiet_from`, `quiet_to`:
     minutes of the company's day, None = no quiet hours."""
 
     send_key: str = ""
     after_sending: str = "stay"
+    arrow_edits: bool = False
     density: str = "roomy"
     shortcuts: bool = True
     sorts: Mapping[str, str] = field(default_factory=dict)

@@ -83,7 +83,7 @@ def may_share(by: Actor) -> bool:
 
 def _matching(by: Actor, query: str) -> ColumnElement[bool]:
     here = and_(SavedReply.deleted_at.is_(None), or_(SavedReply.agent_id.is_(None), SavedReply.agent_id == by.id))
-    typed = [fold_text(query), fold_text(keyboard_layout.swapped(query))]
+    typed = [text for text in (fold_text(query), fold_text(keyboard_layout.swapped(query))) if text]
     either = [and_(*(SavedReply.words.contains(word, autoescape=True) for word in words.split())) for words in typed]
     return and_(here, or_(*either)) if query.strip() else here
 

@@ -5,12 +5,25 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Blueprint, Response, g, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, g, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from appliance.services import asking, conversation, drafts, outbox, reading, typing_signs, undoing
+from appliance.services import (
+    asking,
+    collisions,
+    conversation,
+    drafts,
+    mentions,
+    outbox,
+    reading,
+    taking,
+    typing_signs,
+    undoing,
+)
+from appliance.services.collisions import Collision
 from appliance.services.drafts import DraftError
 from appliance.services.letters import OutboxError
+from appliance.services.tickets import TicketError
 from appliance.values import Ask
 from appliance.web import chat_log, error_words, letter_form
 
@@ -20,8 +33,16 @@ LARGEST_VERSION = 1 << 52
 
 @blueprint.errorhandler(OutboxError)
 @blueprint.errorhandler(DraftError)
-def refused(error: OutboxError | DraftError) -> ResponseReturnValue:
+@blueprint.errorhandler(TicketError)
+def refused(error: OutboxError | DraftError | TicketError) -> ResponseReturnValue:
     return error_words.plain(error.code, getattr(error, "params", None))
+
+
+@blueprint.errorhandler(Collision)
+def held(collision: Collision) -> ResponseReturnValue:
+    """Nothing was sent: what the colleague has said, and the choice. `X-Held` is the newest of their answers."""
+    made = render_template("desk/_held.html", landed=collisions.describe(collision, g.actor))
+    return made, 409, {"X-Held": str(collision.message_ids[-1])}
 
 
 @blueprint.post("/t/<int:ticket_id>/messages")
@@ -42,8 +63,10 @@ def send(ticket_id: int) -> ResponseReturnValue:
             key=written.key,
             manner=written.manner,
             parts=written.parts,
+            then=written.then,
+            seen=letter_form.seen(),
         )
-    response = _bubble(message_id)
+    response = _told_of_taking(_bubble(message_id), ticket_id, message_id)
     if written.parts and not written.text.strip():
         # A place is sent from beside the text field, where something else may stand.
         return response
@@ -80,7 +103,16 @@ def mark_read(ticket_id: int) -> ResponseReturnValue:
     message_id = request.form.get("message", default=0, type=int)
     if 0 < message_id < 1 << 62:
         reading.mark_read(ticket_id, message_id, g.actor)
+        mentions.see(ticket_id, message_id, g.actor)
     return "", 204
+
+
+def _told_of_taking(response: Response, ticket_id: int, message_id: int) -> Response:
+    """The first reply to a ticket that nobody had has taken it, without asking: the page offers to undo that."""
+    event_id = taking.taken_by_reply(message_id, g.actor)
+    if event_id:
+        response.headers["X-Taken"] = url_for("handing.undo", ticket_id=ticket_id, event_id=event_id)
+    return response
 
 
 def _bubble(message_id: int) -> Response:

@@ -9,7 +9,9 @@ from typing import Any, cast
 from flask import request
 
 from appliance.services import places
+from appliance.services.letters import OutboxError, Then
 from appliance.values import FILE_KINDS, Manner, OutgoingPart, PartKind
+from appliance.web import snooze
 
 FILES = 30
 BUTTONS = 10
@@ -30,6 +32,7 @@ class Written:
     key: str
     manner: Manner
     parts: tuple[OutgoingPart, ...]
+    then: Then
 
 
 def read() -> Written:
@@ -40,7 +43,7 @@ def read() -> Written:
     kinds = {number: kind for number, kind in zip(ids, form.getlist("kind"), strict=False) if kind in FILE_KINDS}
     buttons = tuple(label for label in form.getlist("button")[:BUTTONS] if label.strip())
     manner = Manner(buttons, preview=form.get("preview") != "0")
-    return Written(mode, text(), ids, kinds, form.get("reply_to", type=int), key(), manner, _parts())
+    return Written(mode, text(), ids, kinds, form.get("reply_to", type=int), key(), manner, _parts(), _then())
 
 
 def text() -> str:
@@ -51,6 +54,25 @@ def text() -> str:
 def key() -> str:
     given = request.form.get("key", "")
     return given if _KEY.fullmatch(given) else ""
+
+
+def seen() -> int | None:
+    """The last message that stood there when the writing began."""
+    given = request.form.get("last_seen", "")
+    return int(given) if given.isdecimal() and len(given) < 18 else None
+
+
+def _then() -> Then:
+    """`then`: nothing, done, or snooze- and how long. Raises OutboxError for anything else: what was pressed is not
+    to be guessed."""
+    wanted = request.form.get("then", "")
+    if wanted in ("", "done"):
+        return Then(wanted)
+    start, _, code = wanted.partition("-")
+    try:
+        return Then("snoozed", snooze.until(code if start == "snooze" else ""))
+    except KeyError:
+        raise OutboxError("bad_time") from None
 
 
 def _parts() -> tuple[OutgoingPart, ...]:

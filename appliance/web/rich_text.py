@@ -63,6 +63,9 @@ def _wrapped(text: str, entity: Entity, stop: int, inner: Sequence[Entity], *, l
         return _link(_target(entity, text[entity.offset : stop]), body)
     if entity.kind == "spoiler":
         return Markup('<span class="spoiler" tabindex="0">{}</span>').format(body)
+    if entity.kind == "mention" and entity.url:
+        # A colleague named in a note; the @names of messengers have no address and stay mere text.
+        return Markup('<span class="mention">{}</span>').format(body)
     tag = _TAGS.get(entity.kind)
     return Markup("<{0}>{1}</{0}>").format(Markup(tag), body) if tag else body  # noqa: S704  (a tag of _TAGS)
 

@@ -46,6 +46,7 @@ export class Drafts {
 
   flush() {
     clearTimeout(this.timer);
+    if (isLeft()) return this.saves;
     for (const mode of MODES) if (this.dirty[mode]) this.saves = this.saves.then(() => this.save(mode));
     return this.saves;
   }
@@ -96,7 +97,7 @@ export class Drafts {
   /** The page goes away: one last message that the browser sends by itself. */
   flushAtEnd() {
     for (const mode of MODES) {
-      if (!this.dirty[mode]) continue;
+      if (!this.dirty[mode] || isLeft()) continue;
       const form = new FormData();
       form.set("csrf_token", csrfToken());
       form.set("text", this.texts[mode]);
@@ -104,6 +105,14 @@ export class Drafts {
       navigator.sendBeacon(`${this.address}/${mode}`, form);
     }
   }
+}
+
+// Another of the staff has signed in here: the box would keep the words as theirs.
+function isLeft() { return "left" in document.body.dataset; }
+
+/** Words of another ticket, for when it is opened next. */
+export function keepUnsaved(ticket, mode, text) {
+  remember(`draft.${document.body.dataset.agent}.${ticket}.${mode}`, text);
 }
 
 function remember(key, text) {

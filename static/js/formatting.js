@@ -1,5 +1,7 @@
 // Marks around the chosen words: **bold**, __italic__, `code`, [words](https://…). What is sent says them as formatting.
 
+import { insertText } from "./insert-text.js";
+
 const MARKS = { bold: "**", italic: "__", code: "`" };
 const ADDRESS = "https://";
 // By place on the keyboard: on a Cyrillic layout these keys carry other letters. Ctrl+K is the palette's.
@@ -47,11 +49,11 @@ function wrap(text, sign) {
   const inner = value.slice(start, end);
   const marked = value.slice(start - sign.length, start) === sign && value.slice(end, end + sign.length) === sign;
   if (marked && start >= sign.length) {
-    replace(text, start - sign.length, end + sign.length, inner);
+    insertText(text, start - sign.length, end + sign.length, inner);
     text.setSelectionRange(start - sign.length, end - sign.length);
     return;
   }
-  replace(text, start, end, `${sign}${inner}${sign}`);
+  insertText(text, start, end, `${sign}${inner}${sign}`);
   text.setSelectionRange(start + sign.length, end + sign.length);
 }
 
@@ -61,16 +63,8 @@ function link(text) {
   const inner = value.slice(start, end);
   const isAddress = /^https?:\/\/\S+$/.test(inner);
   const [words, address] = isAddress ? ["", inner] : [inner, ADDRESS];
-  replace(text, start, end, `[${words}](${address})`);
+  insertText(text, start, end, `[${words}](${address})`);
   const target = start + words.length + 3;
   if (words) text.setSelectionRange(target, target + address.length);
   else text.setSelectionRange(start + 1, start + 1);
-}
-
-/** As if it were typed, so that Ctrl+Z takes it back. */
-function replace(text, start, end, words) {
-  text.setSelectionRange(start, end);
-  if (document.execCommand("insertText", false, words)) return;
-  text.setRangeText(words, start, end, "end");
-  text.dispatchEvent(new Event("input", { bubbles: true }));
 }

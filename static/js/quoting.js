@@ -26,7 +26,11 @@ export function quoteOf(bubble) {
   return { id: Number(bubble.dataset.message), words: wordsOf(bubble).replace(/\s+/g, " ").slice(0, MOST) };
 }
 
-/** What the customer said last. */
-export function lastOfCustomer() {
-  return quoteOf([...document.querySelectorAll("#log-items .message-in[data-message]")].at(-1));
+/** A step through what the customer said, from the end: -1 to the one before `chosen` ({id} or null), 1 to the one
+ *  after it. Null beyond the last one. */
+export function quoteBeside(chosen, step) {
+  const quotes = [...document.querySelectorAll("#log-items .message-in[data-message]")].map(quoteOf).filter(Boolean);
+  const place = chosen ? quotes.findIndex((quote) => quote.id === chosen.id) : quotes.length;
+  if (chosen && place < 0) return step < 0 ? quotes.at(-1) ?? null : null;
+  return quotes[Math.max(0, place + step)] ?? null;
 }

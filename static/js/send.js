@@ -3,8 +3,9 @@
 import { ask } from "./requests.js";
 import { word } from "./words.js";
 
-/** Post a letter; its number, the finished bubble's HTML and the version from which the next draft goes on. */
-export function send(form, letter) {
+/** Post a letter; its number, the finished bubble's HTML and the version from which the next draft goes on. `then`: what
+ *  becomes of the ticket in the same breath. */
+export function send(form, letter, then = "") {
   const body = new URLSearchParams({ mode: letter.mode, text: letter.text });
   for (const file of letter.files) {
     body.append("file", file.id);
@@ -13,6 +14,7 @@ export function send(form, letter) {
   for (const label of letter.manner.buttons) body.append("button", label);
   if (!letter.manner.preview) body.set("preview", "0");
   if (letter.quote) body.set("reply_to", letter.quote.id);
+  if (then) body.set("then", then);
   return post(form.dataset.action, body, letter.mode, [letter.files.map((file) => file.name).join(", "), letter.text]);
 }
 

@@ -42,14 +42,22 @@ async function submit(form) {
     toast(page.querySelector(".notice-danger, [role=alert]")?.textContent.trim() || word("sign_in_failed"), { danger: true });
     return;
   }
-  await renewToken();
+  const page = await readPage(await fetch("/inbox", { credentials: "same-origin" }));
+  if (page.body.dataset.agent !== document.body.dataset.agent) { showAsOther(); return; }
+  renewToken(page);
   close();
   toast(word("signed_in"));
+  document.dispatchEvent(new CustomEvent("desk:signed-in"));
   document.dispatchEvent(new CustomEvent("live:reset"));
 }
 
-async function renewToken() {
-  const page = await readPage(await fetch("/inbox", { credentials: "same-origin" }));
+/** Somebody else has signed in: nothing of this page is theirs, and what was written here waits for who wrote it. */
+function showAsOther() {
+  document.body.dataset.left = "";
+  location.reload();
+}
+
+function renewToken(page) {
   const fresh = page.querySelector('meta[name="csrf-token"]');
   if (fresh) document.querySelector('meta[name="csrf-token"]').content = fresh.content;
 }

@@ -62,6 +62,13 @@ export class Tray {
     return ready;
   }
 
+  /** Files the box has already, as {id, kind, name, size}: nothing is uploaded. */
+  hold(files) {
+    this.items.push(...files.map((file) => ({ ...file, shownAs: file.kind, state: "ready" })));
+    this.redrawAll();
+    this.show();
+  }
+
   putBack(items) {
     this.items = [...items, ...this.items];
     this.redrawAll();
