@@ -39,6 +39,8 @@ def _sections() -> list[Section]:
         (_("Company"), "company", "building-2", True),
         (_("Connections"), "connections", "plug", False),
         (_("Ways in"), "ways_in", "qr-code", False),
+        (_("Templates"), "templates", "clipboard-list", False),
+        (_("Fields and tags"), "fields_and_tags", "tags", False),
         (_("Saved replies"), _EVERYBODYS, "zap", False),
         (_("Staff"), "staff", "users", True),
         (_("Teams"), "team_list", "briefcase", True),
