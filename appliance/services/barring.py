@@ -36,6 +36,12 @@ def bar(contact_id: int, by: Actor, barred: bool = True) -> None:
         )
 
 
+def is_barred(contact_id: int) -> bool:
+    with db.session() as session:
+        query = select(Contact.id).where(Contact.id == contact_id, Contact.barred_at.is_not(None))
+        return session.scalar(query) is not None
+
+
 def known(session: Session) -> frozenset[int]:
     """All who are barred: few, and asked once for a whole run of rows."""
     return frozenset(session.scalars(select(Contact.id).where(Contact.barred_at.is_not(None))))

@@ -102,14 +102,9 @@ def _contact(session: Session, request: Request, by: Actor) -> Contact:
             raise ByHandError("no_contact")
         return found
     try:
-        name, phone = contacts.clean_name(request.name), contacts.clean_phone(request.phone)
+        return contacts.make_within(session, request.name, request.phone, by)
     except ContactError as error:
         raise ByHandError(error.code) from None
-    made = Contact(name=name, phone=phone, named=True)
-    session.add(made)
-    session.flush()
-    feed.append(session, "contact_changed", by=by, after={"contact": made.id, "made": True})
-    return made
 
 
 def _make(session: Session, request: Request, subject: str, contact: Contact, by: Actor) -> int:

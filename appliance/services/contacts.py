@@ -73,6 +73,21 @@ def undo(event_id: int, by: Actor) -> int:
     return contact_id
 
 
+def make(name: str, phone: str, by: Actor) -> int:
+    """Somebody who has not written yet; their id. Raises ContactError."""
+    with db.write() as session:
+        return make_within(session, name, phone, by).id
+
+
+def make_within(session: Session, name: str, phone: str, by: Actor) -> Contact:
+    """The same in the caller's transaction."""
+    made = Contact(name=clean_name(name), phone=clean_phone(phone), named=True)
+    session.add(made)
+    session.flush()
+    feed.append(session, "contact_changed", by=by, after={"contact": made.id, "made": True})
+    return made
+
+
 def clean_name(value: str) -> str:
     """One line without control characters. Raises ContactError."""
     name = one_line(value)[:LONGEST_NAME].strip()

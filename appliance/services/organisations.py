@@ -56,9 +56,10 @@ def find(organisation_id: int) -> OrganisationView | None:
         return _view(row, _count(session, row.id)) if row else None
 
 
-def names(session: Session) -> Sequence[str]:
+def all_names() -> Sequence[str]:
     """What can be chosen where one is written down."""
-    return session.scalars(select(Organisation.name).order_by(Organisation.name).limit(SHOWN)).all()
+    with db.session() as session:
+        return session.scalars(select(Organisation.name).order_by(Organisation.name).limit(SHOWN)).all()
 
 
 def name_of(session: Session, organisation_id: int | None) -> str:

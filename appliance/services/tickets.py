@@ -133,10 +133,19 @@ def shelve(ticket_id: int, shelf: Literal["spam", "trash"], quiet: bool, by: Act
 
 def start_anew(ticket_id: int, by: Actor) -> None:
     """The person is heard again: what they write next opens a new ticket, and this one stays on its shelf."""
+    _on_shelf(ticket_id, by, quiet=False)
+
+
+def keep_quiet(ticket_id: int, by: Actor) -> None:
+    """What they write goes into the shelved ticket from now on, and disturbs nobody."""
+    _on_shelf(ticket_id, by, quiet=True)
+
+
+def _on_shelf(ticket_id: int, by: Actor, *, quiet: bool) -> None:
     with changing(ticket_id, by) as (session, ticket):
         if ticket.shelf == "none":
             raise TicketError("not_shelved")
-        spans.change(session, ticket, by, quiet=False)
+        spans.change(session, ticket, by, quiet=quiet)
 
 
 def restore(ticket_id: int, by: Actor) -> None:

@@ -102,7 +102,18 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "field_not_a_date": lambda p: _("%(name)s: please enter a date, such as 31.01.2026.", name=p.get("name")),
     "field_not_a_choice": lambda p: _("%(name)s: please choose one of these.", name=p.get("name")),
     "bad_outcome": lambda _p: _("There is no such outcome."),
+    "not_allowed": lambda _p: _("You may not do that."),
+    "not_shelved": lambda _p: _("Only what lies in the trash or in spam can be treated so."),
+    "not_confirmed": lambda _p: _("That is not its number."),
+    "name_empty": lambda _p: _("Please enter a name."),
+    "bad_phone": lambda _p: _("Give a phone number: digits, spaces, brackets and a plus."),
+    "bad_language": lambda _p: _("Please choose one of these."),
+    "bad_value": lambda p: _("That does not fit into “%(name)s”.", name=p.get("name", "")),
+    "nothing_to_undo": lambda _p: _("This can no longer be undone."),
     "bad_time": lambda _p: _("Choose a time that is still to come."),
+    "not_assignee": lambda p: _(
+        "Only %(name)s answers here. A note is possible, or take the ticket over.", name=p.get("name") or _("Someone")
+    ),
     "gaps": lambda p: _("Fill in first: %(names)s", names=p.get("names", "")),
     "empty": lambda _p: _("Write something or attach a file first."),
     "no_address": lambda _p: _("There is no way to reach this customer. A note is possible."),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 def words() -> str:
     """A JSON object for static/js/words.js; {named} places are filled in there."""
-    groups = (_common(), _tray(), _writing(), _places(), _sizes())
+    groups = (_common(), _lists(), _tray(), _writing(), _places(), _arranging(), _sizes())
     return json.dumps({name: text for group in groups for name, text in group.items()}, ensure_ascii=False)
 
 
@@ -20,12 +20,25 @@ def _common() -> dict[str, str]:
         "offline": _("The box does not answer. Nothing was changed."),
         "forbidden": _("You may not do that."),
         "gone": _("This is no longer there."),
+        "not_the_number": _("That is not its number."),
         "signed_in": _("You are signed in again."),
         "sign_in_failed": _("Signing in did not work. Check login and password."),
         "sending": _("Sending…"),
         "not_sent": _("Not sent. Your text is back in the field."),
         "draft_saved": _("Draft saved"),
         "draft_local": _("Draft kept in this browser"),
+    }
+
+
+def _lists() -> dict[str, str]:
+    return {
+        "list_changed": _("The list has changed"),
+        "to_beginning": _("Back to the beginning"),
+        "chosen": _("Selected: {count}"),
+        "all_chosen": _("The whole list is selected: {count}"),
+        "choose_loaded": _("Select all {count} shown"),
+        "choose_all": _("Select the whole list"),
+        "choose_all_of": _("Select all {count} of this list"),
     }
 
 
@@ -81,6 +94,13 @@ def _writing() -> dict[str, str]:
         "remove_answer": _("Remove the answer {label}"),
         "needs_answer": _("Write at least one answer."),
         "answer_twice": _("Two answers are the same."),
+    }
+
+
+def _arranging() -> dict[str, str]:
+    return {
+        "selected": _("Chosen: {count}"),
+        "select_message": _("Choose: {message}"),
     }
 
 

@@ -2,10 +2,12 @@
 
 import { tellOfSent } from "./after-sending.js";
 import { keepAnswersDialog } from "./answers-dialog.js";
+import { keepArranging } from "./arranging.js";
 import { keepBubbleMenu } from "./bubble-menu.js";
 import { keepCard } from "./card.js";
 import { keepChat } from "./chat.js";
 import { mountComposer } from "./composer.js";
+import { keepContact } from "./contact.js";
 import { keepContactDialog } from "./contact-dialog.js";
 import { keepCopying } from "./copy.js";
 import { keepDialogs } from "./dialogs.js";
@@ -26,6 +28,7 @@ keepBubbleMenu();
 keepSwiping();
 keepPlaceDialog();
 keepContactDialog();
+keepContact();
 keepAnswersDialog();
 keepPrefilling();
 keepReplySaving();
@@ -33,6 +36,7 @@ keepUndo();
 keepGroups();
 const list = keepList();
 const chat = keepChat();
+keepArranging(chat);
 
 function mount() {
   chat.mount();
