@@ -32,8 +32,8 @@ from appliance.services.deleting import SETTLED_SECONDS, portions
 from appliance.values import Actor, Json
 
 # Kinds of events that speak of a customer without a ticket.
-_SPEAKS = ("contact_changed", "contact_started", "contact_merged", "contacts_merged", "code_spent", "contact_exported")
-_PEOPLE = ("contact", "from", "into")
+_SPEAKS = ("contact_changed", "contact_started", "contacts_joined", "code_spent", "contact_exported")
+_PEOPLE = ("contact", "gone")
 _MOVED = "moved:"
 
 
