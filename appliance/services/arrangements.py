@@ -79,8 +79,8 @@ def record(
 
 
 def tell(session: Session, ticket_id: int, by: Actor, what: str, other: int, **facts: Any) -> None:
-    """A line in the ticket's timeline. `what`: split_off, split_from, moved_out, moved_in, merged_in, merged_into,
-    linked, unlinked, subtask; and back_<one of these> when it was taken back."""
+    """A line in the ticket's timeline. `what`: split_off, moved_out, moved_in, merged_in, merged_into, linked,
+    unlinked, subtask; back_<one of these>, and back_split_from, when it was taken back."""
     feed.append(session, "tickets_arranged", by=by, ticket=ticket_id, after={"what": what, "other": other, **facts})
 
 

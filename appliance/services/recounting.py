@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from appliance.models import Message, Ticket
+from appliance.services import spans
 
 
 def recount(session: Session, ticket: Ticket) -> None:
@@ -17,7 +18,7 @@ def recount(session: Session, ticket: Ticket) -> None:
     last_id, last_at = session.execute(of_ticket).one()
     ticket.last_message_id, ticket.last_message_at = last_id, last_at or ticket.created_at
     answered = select(func.min(Message.at), func.max(Message.at), func.max(Message.id))
-    replies = answered.where(Message.ticket_id == ticket.id, Message.kind == "reply")
+    replies = answered.where(Message.ticket_id == ticket.id, Message.kind == "reply", ~spans.taken_back())
     ticket.answered_at, ticket.last_reply_at, last_reply = session.execute(replies).one()
     ticket.waiting_for, ticket.waiting_since = _turn(session, ticket, last_reply or 0)
     session.flush()

@@ -39,9 +39,7 @@ def split(ticket_id: int, message_ids: Sequence[int], by: Actor) -> Split:
         recounting.recount(session, source)
         recounting.recount(session, made)
         kept = arrangements.record(session, "split", source.id, made.id, by, {"message": going}, {})
-        facts = {"arrangement": kept, "count": len(going)}
-        arrangements.tell(session, source.id, by, "split_off", made.id, **facts)
-        arrangements.tell(session, made.id, by, "split_from", source.id, **facts)
+        arrangements.tell(session, source.id, by, "split_off", made.id, arrangement=kept, count=len(going))
         return Split(kept, made.id, len(going))
 
 

@@ -73,6 +73,11 @@ def make(parent_id: int, wanted: Wanted, by: Actor) -> int:
         return made.id
 
 
+def listed(ticket_id: int, by: Actor) -> tuple[Subtask, ...]:
+    with db.session() as session:
+        return of_ticket(session, ticket_id, by)
+
+
 def of_ticket(session: Session, ticket_id: int, by: Actor) -> tuple[Subtask, ...]:
     """Those this actor may see; what is still to be done first."""
     query = (

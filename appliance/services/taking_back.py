@@ -25,9 +25,3 @@ def undo(arrangement_id: int, by: Actor) -> str:
         _WAYS[made.kind](session, made, by)
         made.undone_at = now()
         return made.kind
-
-
-def possible(session: Session, arrangement_ids: list[int]) -> set[int]:
-    """Those that can be taken back still, for the lines that offer it."""
-    found = (session.get(Arrangement, number) for number in arrangement_ids)
-    return {made.id for made in found if made is not None and arrangements.is_reversible(made)}

@@ -233,6 +233,7 @@ def _earlier(session: Session, ticket: TicketView, by: Actor) -> tuple[EarlierTi
     query = (
         select(Ticket)
         .where(Ticket.contact_id == ticket.contact.id, Ticket.id != ticket.id, visible_to(by))
+        .where(Ticket.parent_id.is_(None), Ticket.merged_into_id.is_(None))
         .order_by(Ticket.id.desc())
         .limit(PREVIOUS)
     )

@@ -13,7 +13,7 @@ from appliance.models import Agent, Event
 from appliance.values import Json
 
 # The kinds a person wants to read; everything else of the feed is for pages and audit.
-SHOWN = ("ticket_created", "ticket_changed", "contact_changed")
+SHOWN = ("ticket_created", "ticket_changed", "contact_changed", "tickets_arranged", "subtask_done")
 LONGEST = 200
 # What of a ticket is worth a line when it changes.
 TOLD = frozenset({

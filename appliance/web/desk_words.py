@@ -6,6 +6,7 @@ from flask import Blueprint, g
 
 from appliance.services.timeline import EventView
 from appliance.web import (
+    arranged_words,
     delivery_words,
     event_words,
     fact_words,
@@ -45,6 +46,7 @@ def _names() -> dict[str, object]:
         "split_album": parts.split_album,
         "snooze_choices": snooze.choices,
         "stage_name": outcome_words.stage,
+        **arranged_words.names(),
         **fact_words.names(),
     }
 

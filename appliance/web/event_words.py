@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from appliance.services.timeline import EventView
-from appliance.web import contact_event_words, fact_words, outcome_words, times
+from appliance.web import arranged_words, contact_event_words, fact_words, outcome_words, times
 
 
 def describe(event: EventView, channel_title: str, reader_id: int | None) -> str:
@@ -18,16 +18,23 @@ def describe(event: EventView, channel_title: str, reader_id: int | None) -> str
         return _created(event, channel_title)
     if event.kind == "contact_changed":
         return contact_event_words.describe(event, reader_id)
-    told = [words(event, reader_id) for field, words in _FIELDS.items() if field in event.after]
-    said = ", ".join(text for text in told if text)
+    said = _changed(event, reader_id) if event.kind == "ticket_changed" else arranged_words.describe(event)
     if event.actor_kind != "agent":
         return said[:1].upper() + said[1:]
     return f"{_who(event.actor_id, event.actor, reader_id)}: {said}"
 
 
+def _changed(event: EventView, reader_id: int | None) -> str:
+    told = [words(event, reader_id) for field, words in _FIELDS.items() if field in event.after]
+    return ", ".join(text for text in told if text)
+
+
 def _created(event: EventView, channel_title: str) -> str:
     if event.after.get("by_hand"):
         return _("Created by hand: %(name)s", name=event.actor or _("Someone"))
+    for origin, words in _ORIGINS.items():
+        if event.after.get(origin):
+            return words(event.after[origin])
     text = _("Created from %(channel)s", channel=channel_title) if channel_title else _("Created")
     if event.after.get("entrance"):
         return f"{text} · {_entrance(event, None)}"
@@ -92,6 +99,10 @@ def _when(written: Any) -> str:
         return "?"
 
 
+_ORIGINS: Mapping[str, Callable[[Any], str]] = {
+    "split_from": lambda number: _("Split off from No. %(number)s", number=number),
+    "parent": lambda number: _("A subtask of No. %(number)s", number=number),
+}
 _FIELDS: Mapping[str, Callable[[EventView, int | None], str]] = {
     "assignee_id": _assignee,
     "stage": _stage,

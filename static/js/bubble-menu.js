@@ -8,7 +8,7 @@ import { word } from "./words.js";
 const SHEET = matchMedia("(max-width: 767px)");
 const GAP = 4;
 // What any message offers; the rest only where `data-may` names it.
-const ALWAYS = new Set(["copy", "link"]);
+const ALWAYS = new Set(["copy", "link", "subtask", "move", "select"]);
 let opener = null;
 
 export function keepBubbleMenu() {

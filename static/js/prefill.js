@@ -8,11 +8,15 @@ export function keepPrefilling() {
 }
 
 function fill(words, bubble) {
-  const text = document.getElementById("composer-text");
-  if (!text) return;
   // The composer turns to the reply and quotes the message.
   bubble?.querySelector("[data-reply]")?.click();
-  if (text.disabled || text.value.includes(words)) return;
+  putWords(words);
+}
+
+/** Into what is being written, after it, and not twice. */
+export function putWords(words) {
+  const text = document.getElementById("composer-text");
+  if (!text || text.disabled || text.value.includes(words)) return;
   text.value = text.value.trim() ? `${text.value.trimEnd()}\n${words}` : words;
   text.dispatchEvent(new Event("input", { bubbles: true }));
   text.focus();
