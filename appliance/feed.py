@@ -84,6 +84,7 @@ class Watcher:
 
     def __init__(self) -> None:
         self._listeners: list[Callable[[list[Event]], None]] = []
+        self._companions: list[Callable[[], None]] = []
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="feed", daemon=True)
         self.seen = 0
@@ -93,6 +94,10 @@ class Watcher:
         """Add a listener; the answer removes it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def bring_along(self, look: Callable[[], None]) -> None:
+        """Call `look` at every turn as well: for news that are no events. It must be quick."""
+        self._companions.append(look)
 
     def start(self) -> None:
         self.seen = last_id()
@@ -108,6 +113,8 @@ class Watcher:
         while not self._stop.wait(WATCH_SECONDS):
             try:
                 self.look()
+                for look in self._companions:
+                    look()
             except Exception:
                 # A disk that was full for a moment; if it lasts, the missing beat tells the supervisor.
                 log.exception("could not look for news")

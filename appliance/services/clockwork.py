@@ -12,6 +12,7 @@ from appliance import db, queue
 from appliance.services import (
     answering,
     blobs,
+    bulk,
     clock_jumps,
     deliveries,
     fetching,
@@ -23,8 +24,11 @@ from appliance.services import (
     overdue,
     plugin_failures,
     preparing_order,
+    presence,
     reclaiming,
     saved_reply_changes,
+    search_index,
+    sharing,
     tickets,
     trails,
     wire,
@@ -34,7 +38,13 @@ from appliance.services.threads import Thread, keep_running
 # What messengers post is committed by the web process, which cannot call this one.
 READ_SECONDS = 0.2
 FOLLOW_SECONDS = 0.1
+# The search may be a moment behind; who writes comes first.
+INDEX_SECONDS = 0.4
+INDEX_PAUSE = 0.03
 SWEEP_SECONDS = 1.0
+SHARE_SECONDS = 0.5
+# How soon somebody who comes to work gets what has waited for them.
+LATECOMERS_SECONDS = 5.0
 CHECKPOINT_SECONDS = 0.5
 HOURLY = 3600.0
 log = logging.getLogger("appliance.clockwork")
@@ -45,6 +55,7 @@ class Clockwork:
 
     def __init__(self) -> None:
         self.turned = time.monotonic()
+        self._shared = time.monotonic()
         self._new_rows = threading.Event()
         self._threads: list[Thread] = []
         self._watch = clock_jumps.ClockWatch()
@@ -58,6 +69,8 @@ class Clockwork:
             keep_running("intake", self._read),
             keep_running("answering", self._answer),
             keep_running("noticing", self._notice),
+            keep_running("sharing", self._share),
+            keep_running("search", self._index),
             keep_running("sweep", self._sweep),
             keep_running("checkpoint", self._checkpoint),
             keep_running("tidy", self._tidy),
@@ -87,9 +100,22 @@ class Clockwork:
             while not stop.is_set() and noticing.follow():
                 pass
 
+    def _share(self, stop: threading.Event) -> None:
+        while not stop.wait(SHARE_SECONDS):
+            while not stop.is_set() and sharing.follow():
+                pass
+            if time.monotonic() - self._shared > LATECOMERS_SECONDS:
+                self._shared = time.monotonic()
+                sharing.sweep()
+
+    def _index(self, stop: threading.Event) -> None:
+        while not stop.wait(INDEX_SECONDS):
+            while not stop.is_set() and (search_index.follow() or search_index.fill()):
+                stop.wait(INDEX_PAUSE)
+
     def _sweep(self, stop: threading.Event) -> None:
         while not stop.wait(SWEEP_SECONDS):
-            for step in (self._watch.look, _wake_deliveries, _wake_files, tickets.wake_snoozed, overdue.tell):
+            for step in (self._watch.look, _wake_deliveries, _wake_files, _wake_bulk_jobs, tickets.wake_snoozed, overdue.tell):
                 _carefully(step)
             self.turned = time.monotonic()
 
@@ -99,7 +125,9 @@ class Clockwork:
             for step in (journal.prune, plugin_failures.prune, wire.tidy, blobs.tidy, trails.tidy, notice_list.prune):
                 _carefully(step)
             _carefully(saved_reply_changes.prune)
+            _carefully(presence.tidy)
             _carefully(partial(letting_go.apply, stop=stop))
+            _carefully(bulk.prune)
             _carefully(reclaiming.tidy)
             stop.wait(HOURLY)
 
@@ -125,3 +153,8 @@ def _wake_files() -> None:
     for file_id in fetching.due():
         queue.wake("fetch", file_id)
     preparing_order.wake_idle()
+
+
+def _wake_bulk_jobs() -> None:
+    for job_id in bulk.unfinished():
+        queue.wake("bulk", job_id)

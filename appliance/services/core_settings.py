@@ -16,6 +16,11 @@ CURRENCIES = (
     ("RUB", "₽"), ("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("KZT", "₸"), ("BYN", "Br"), ("UZS", "soʻm"),
     ("KGS", "сом"), ("AMD", "֏"), ("AZN", "₼"), ("GEL", "₾"), ("UAH", "₴"), ("TRY", "₺"), ("CNY", "¥"),
 )  # fmt: skip
+SHARING_CHOICES = (
+    ("", mark("Whoever takes it first")),
+    ("round_robin", mark("Everybody in turn")),
+    ("least_busy", mark("Whoever has the fewest open tickets")),
+)
 UNDO_CHOICES = (("0", mark("Off")), ("5", "5"), ("10", "10"), ("20", "20"))
 
 
@@ -58,7 +63,7 @@ def machine_time_zone() -> str:
 
 def core_settings() -> tuple[SettingField, ...]:
     """Names without a dot are the core's own."""
-    return (*_company(), *_messages(), *_keeping(), *_files())
+    return (*_company(), *_messages(), *_work(), *_keeping(), *_files())
 
 
 def _company() -> tuple[SettingField, ...]:
@@ -106,6 +111,27 @@ def _messages() -> tuple[SettingField, ...]:
             "switch",
             "1",
             help=mark("While staff write a reply, the customer's messenger says so, if it can."),
+        ),
+    )
+
+
+def _work() -> tuple[SettingField, ...]:
+    """`sharing`: see services/sharing.py; `only_assignee`: services/collisions.py."""
+    return (
+        SettingField(
+            "sharing",
+            mark("Who gets a new ticket of no team"),
+            "choice",
+            "",
+            help=mark("Only who is here gets tickets this way, not who is away. Teams have a choice of their own."),
+            choices=SHARING_CHOICES,
+        ),
+        SettingField(
+            "only_assignee",
+            mark("Only who takes care of a ticket answers in it"),
+            "switch",
+            "",
+            help=mark("Others may write notes. Off, colleagues stand in for each other."),
         ),
     )
 

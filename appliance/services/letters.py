@@ -16,8 +16,9 @@ LONGEST = 20_000
 class OutboxError(Exception):
     """Nothing was stored. `code`: not_found, empty, too_long, no_address, blocked, cannot_write_first {link},
     no_connection, file_gone, too_large {name, limit}, bad_buttons {most, length}, bad_place, bad_contact, bad_ask,
-    cannot_send, gaps {names}, not_yours, not_sent, in_flight, deleted, cannot_edit, cannot_delete, too_old {hours},
-    too_late; `plan` {channel, reason, params}: the channel's own reason, a code of its texts."""
+    cannot_send, gaps {names}, not_assignee {name}, not_yours, not_sent, in_flight, deleted, cannot_edit,
+    cannot_delete, too_old {hours}, too_late; `plan` {channel, reason, params}: the channel's own reason, a code of its
+    texts."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
@@ -35,7 +36,8 @@ class Then:
 
 @dataclass(frozen=True)
 class Letter:
-    """`parts` are places and contacts; `data` belongs to the text (the label of a button that asks for something)."""
+    """`parts` are places and contacts; `data` belongs to the text (the label of a button that asks for something).
+    `seen`: the last message its writer knew of when they began, see services.collisions."""
 
     kind: str
     text: str
@@ -48,6 +50,7 @@ class Letter:
     manner: Manner = field(default_factory=Manner)
     data: Json = field(default_factory=dict)
     then: Then = field(default_factory=Then)
+    seen: int | None = None
 
 
 def check_length(text: str) -> None:

@@ -16,8 +16,8 @@ from appliance.services.agents import AgentView
 
 IDLE = timedelta(days=14)
 ABSOLUTE = timedelta(days=90)
-# Seen is written this often: not every page needs a commit.
-TOUCH = timedelta(minutes=5)
+# Seen is written this often: not every page needs a commit. Who is at work is judged by it, see services.attendance.
+TOUCH = timedelta(minutes=1)
 # Behind one address there may be a whole shop.
 FREE_PER_ADDRESS = 20
 

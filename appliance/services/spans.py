@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
 from appliance import feed
@@ -72,14 +72,16 @@ def answered(session: Session, ticket: Ticket, at: datetime) -> None:
     session.flush()
 
 
+def taken_back() -> ColumnElement[bool]:
+    """A condition over Message: it was taken back before it left."""
+    return exists().where(Delivery.message_id == Message.id, Delivery.purpose == "send", Delivery.state == "cancelled")
+
+
 def turn(session: Session, ticket: Ticket) -> tuple[str, datetime]:
     """Who is to speak next and since when, from the last public message; what was taken back was never said."""
-    taken_back = exists().where(
-        Delivery.message_id == Message.id, Delivery.purpose == "send", Delivery.state == "cancelled"
-    )
     query = (
         select(Message.kind, Message.at)
-        .where(Message.ticket_id == ticket.id, Message.kind.in_(("incoming", "reply")), ~taken_back)
+        .where(Message.ticket_id == ticket.id, Message.kind.in_(("incoming", "reply")), ~taken_back())
         .order_by(Message.id.desc())
         .limit(1)
     )

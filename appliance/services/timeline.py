@@ -18,7 +18,7 @@ LONGEST = 200
 # What of a ticket is worth a line when it changes.
 TOLD = frozenset({
     "assignee_id", "stage", "shelf", "subject", "entrance", "team_id", "tags", "priority", "due_at", "step", "field",
-    "follower",
+    "follower", "offered_at",
 })  # fmt: skip
 
 

@@ -78,7 +78,8 @@ def send(ticket_id: int) -> ResponseReturnValue:
 def ask(ticket_id: int) -> ResponseReturnValue:
     """One press: the built-in text for `kind`. The draft stays where it is."""
     kind = cast(Ask, request.form.get("kind", ""))
-    return _bubble(asking.ask(ticket_id, kind, g.actor, letter_form.key()))
+    message_id = asking.ask(ticket_id, kind, g.actor, letter_form.key())
+    return _told_of_taking(_bubble(message_id), ticket_id, message_id)
 
 
 @blueprint.post("/t/<int:ticket_id>/typing")

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from appliance.services import teams
 from appliance.services.timeline import EventView
 from appliance.web import arranged_words, contact_event_words, fact_words, outcome_words, times
 
@@ -52,10 +53,20 @@ def _entrance(event: EventView, _reader_id: int | None) -> str:
 def _assignee(event: EventView, reader_id: int | None) -> str:
     given = event.after.get("assignee_id")
     if not given:
-        return _("gave it back")
+        return "" if event.after.get("team_id") or event.after.get("offered_at") else _("gave it back")
     if event.actor_kind == "agent" and event.actor_id == given:
         return _("took it")
     return _("assigned to %(name)s", name=_who(given, event.names.get(int(given), "?"), reader_id))
+
+
+def _offered(event: EventView, _reader_id: int | None) -> str:
+    """An offer that has ended was taken, which is told."""
+    if not event.after.get("offered_at"):
+        return ""
+    team = event.after.get("team_id")
+    if not team:
+        return _("offered to whoever takes it first")
+    return _("offered to the team %(team)s", team=teams.names().get(int(team), "?"))
 
 
 def _stage(event: EventView, _reader_id: int | None) -> str:
@@ -105,6 +116,7 @@ _ORIGINS: Mapping[str, Callable[[Any], str]] = {
 }
 _FIELDS: Mapping[str, Callable[[EventView, int | None], str]] = {
     "assignee_id": _assignee,
+    "offered_at": _offered,
     "stage": _stage,
     "shelf": _shelf,
     "quiet": _quiet,

@@ -148,6 +148,8 @@ def _due(event: EventView, _reader_id: int | None) -> str:
 
 
 def _team(event: EventView, _reader_id: int | None) -> str:
+    if event.after.get("offered_at"):
+        return ""
     given = event.after.get("team_id")
     if not given:
         return _("of no team any more")

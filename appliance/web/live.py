@@ -1,4 +1,6 @@
-"""What happened, as it happens: one stream a browser, ids only. Pages fetch the fragments; rights are checked there."""
+"""What happened, as it happens: one stream a browser, ids only. Pages fetch the fragments; rights are checked there.
+
+Beside events it tells where colleagues came, went or write: they are no events, and who misses them misses little."""
 
 from __future__ import annotations
 
@@ -8,12 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from appliance import feed
 from appliance.feed import Watcher
 from appliance.models import Event
+from appliance.services import attendance, presence
+from appliance.services.presence_news import News, PresenceNews
 from appliance.web import limits
 from appliance.web.running import running
 
@@ -31,21 +35,24 @@ class Streams:
 
     def __init__(self, watcher: Watcher, most: int = limits.STREAMS) -> None:
         self._watcher = watcher
+        self._presence = PresenceNews()
+        watcher.bring_along(self._presence.look)
         self._places = threading.BoundedSemaphore(most)
 
-    def open(self, after: int, stopping: threading.Event) -> Iterator[str] | None:
-        """Messages of a stream; None when there is no place."""
+    def open(self, after: int, agent_id: int, stopping: threading.Event) -> Iterator[str] | None:
+        """Messages of an agent's stream; None when there is no place."""
         if not self._places.acquire(blocking=False):
             return None
-        arrived: queue.SimpleQueue[list[Event]] = queue.SimpleQueue()
+        arrived: queue.SimpleQueue[list[Event] | News] = queue.SimpleQueue()
         # Listening before looking back: nothing falls between the two.
-        deaf = self._watcher.listen(arrived.put)
+        deaf = self._watcher.listen(arrived.put), self._presence.listen(arrived.put)
 
         def leave() -> None:
-            deaf()
+            for stop in deaf:
+                stop()
             self._places.release()
 
-        return _Stream(_follow(after, arrived, stopping), leave)
+        return _Stream(_follow(after, agent_id, arrived, stopping), leave)
 
 
 class _Stream(Iterator[str]):
@@ -67,7 +74,7 @@ class _Stream(Iterator[str]):
 @blueprint.get("/live")
 def stream() -> ResponseReturnValue:
     """`Last-Event-ID`, or `after` on the first visit, says what is known already. 204: no place, please poll."""
-    opened = _streams().open(_known(), running().stopping)
+    opened = _streams().open(_known(), g.actor.id, running().stopping)
     if opened is None:
         return "", 204
     response = Response(opened, mimetype="text/event-stream")
@@ -78,16 +85,21 @@ def stream() -> ResponseReturnValue:
 
 @blueprint.get("/live/since")
 def since() -> ResponseReturnValue:
-    """The same by polling. `reset`: too much happened to tell; look at everything anew."""
+    """The same by polling. `reset`: too much happened to tell; look at everything anew. `presence`: [ticket, agent,
+    since when], all there are; the asking side finds what changed."""
     after = _known()
     events = feed.after(after, CATCH_UP + 1)
+    present = [[*pair, moment] for pair, moment in presence.everywhere().items()]
     if len(events) > CATCH_UP:
-        return jsonify(events=[], last=feed.last_id(), reset=True)
-    return jsonify(events=[_ids(event) for event in events], last=events[-1].id if events else after, reset=False)
+        return jsonify(events=[], last=feed.last_id(), reset=True, presence=present)
+    last = events[-1].id if events else after
+    return jsonify(events=[_ids(event) for event in events], last=last, reset=False, presence=present)
 
 
 def _streams() -> Streams:
-    found: Streams = current_app.extensions.setdefault(NAME, Streams(running().watcher))
+    if NAME not in current_app.extensions:
+        current_app.extensions[NAME] = Streams(running().watcher)
+    found: Streams = current_app.extensions[NAME]
     return found
 
 
@@ -96,7 +108,9 @@ def _known() -> int:
     return int(given) if given.isdecimal() and len(given) < 18 else feed.last_id()
 
 
-def _follow(after: int, arrived: queue.SimpleQueue[list[Event]], stopping: threading.Event) -> Iterator[str]:
+def _follow(
+    after: int, agent_id: int, arrived: queue.SimpleQueue[list[Event] | News], stopping: threading.Event
+) -> Iterator[str]:
     yield "retry: 2000\n\n"
     missed = feed.after(after, CATCH_UP + 1)
     if len(missed) > CATCH_UP:
@@ -108,14 +122,18 @@ def _follow(after: int, arrived: queue.SimpleQueue[list[Event]], stopping: threa
     ends, beat = time.monotonic() + LONGEST, time.monotonic() + HEARTBEAT
     while not stopping.is_set() and time.monotonic() < ends:
         try:
-            events = [event for event in arrived.get(timeout=LOOK) if event.id > after]
+            news = arrived.get(timeout=LOOK)
         except queue.Empty:
-            events = []
-        if events:
+            news = []
+        if isinstance(news, frozenset):
+            yield f"event: presence\ndata: {json.dumps(sorted(news), separators=(',', ':'))}\n\n"
+        elif events := [event for event in news if event.id > after]:
             after = events[-1].id
             yield _message(events)
         if time.monotonic() >= beat:
             beat = time.monotonic() + HEARTBEAT
+            # An open desk is somebody at work, even if they press nothing.
+            attendance.touch(agent_id)
             yield ": still here\n\n"
 
 

@@ -85,6 +85,7 @@ def _writing() -> dict[str, str]:
         "copied": _("Copied"),
         "not_copied": _("This browser does not let pages copy."),
         "deleting": _("It is being deleted at the customer's end."),
+        "yours_now": _("The ticket is yours now."),
         "asked_photo": _("Asked for a photo"),
         "asked_video": _("Asked for a video"),
         "asked_location": _("Asked for the location"),

@@ -9,13 +9,16 @@ import { keepChat } from "./chat.js";
 import { mountComposer } from "./composer.js";
 import { keepContact } from "./contact.js";
 import { keepContactDialog } from "./contact-dialog.js";
+import { keepCollisions, mountCollisions } from "./collisions.js";
 import { keepCopying } from "./copy.js";
 import { keepDialogs } from "./dialogs.js";
 import { keepFacts } from "./facts.js";
 import { keepGroups } from "./groups.js";
+import { keepHanding } from "./handing.js";
 import { keepList } from "./list.js";
 import { keepPlaceDialog } from "./place-dialog.js";
 import { keepPrefilling } from "./prefill.js";
+import { keepPresence } from "./presence.js";
 import { keepReplySaving } from "./save-reply.js";
 import { keepSwiping } from "./swipe.js";
 import { keepUndo } from "./undo.js";
@@ -34,6 +37,9 @@ keepPrefilling();
 keepReplySaving();
 keepUndo();
 keepGroups();
+keepCollisions();
+keepHanding();
+const presence = keepPresence();
 const list = keepList();
 const chat = keepChat();
 keepArranging(chat);
@@ -41,6 +47,8 @@ keepArranging(chat);
 function mount() {
   chat.mount();
   mountComposer(chat);
+  mountCollisions();
+  presence.mount();
   list.markCurrent();
 }
 

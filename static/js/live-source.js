@@ -6,10 +6,12 @@ const POLL_SIGNED_OUT = 15_000;
 const STREAM_AGAIN = 60_000;
 
 export class LiveSource {
-  /** `listener` gets {events}, {reset: true} and {state: "online" | "offline" | "signed-out"}. */
+  /** `listener` gets {events}, {reset: true}, {presence: [[ticket, agent], …]} for what changed, and
+      {state: "online" | "offline" | "signed-out"}. */
   constructor(after, listener, { streaming = true } = {}) {
     this.last = after;
     this.state = "";
+    this.present = new Map();
     this.listener = listener;
     this.streaming = streaming && typeof EventSource === "function";
     this.polls = false;
@@ -21,6 +23,7 @@ export class LiveSource {
     const stream = new EventSource(`/live?after=${this.last}`);
     stream.onopen = () => { this.polls = false; this.tell("online"); };
     stream.onmessage = (event) => this.receive(JSON.parse(event.data), Number(event.lastEventId));
+    stream.addEventListener("presence", (event) => this.listener({ presence: JSON.parse(event.data) }));
     stream.addEventListener("reset", (event) => this.reset(Number(event.lastEventId)));
     stream.onerror = () => {
       // Between two attempts the browser reconnects by itself; closed means: refused, or no place.
@@ -53,10 +56,19 @@ export class LiveSource {
     setTimeout(() => this.poll(), wait);
   }
 
-  takePolled({ events, last, reset }) {
+  takePolled({ events, last, reset, presence }) {
     this.tell("online");
+    this.comparePresence(presence);
     if (reset) this.reset(last);
     else if (events.length) this.receive(events, last);
+  }
+
+  /** A stream tells what changed; a poll tells what is. */
+  comparePresence(pairs) {
+    const present = new Map(pairs.map(([ticket, agent, since]) => [`${ticket} ${agent}`, since]));
+    const changed = [...new Set([...present.keys(), ...this.present.keys()])].filter((pair) => present.get(pair) !== this.present.get(pair));
+    this.present = present;
+    if (changed.length) this.listener({ presence: changed.map((pair) => pair.split(" ").map(Number)) });
   }
 
   receive(events, last) {

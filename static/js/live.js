@@ -1,4 +1,5 @@
-// News for this page: "live:events" and "live:reset" on the document; a banner when they have stopped coming.
+// News for this page: "live:events", "live:presence" and "live:reset" on the document; a banner when they have stopped
+// coming.
 
 import { LiveSource } from "./live-source.js";
 import { askToSignIn } from "./sign-in.js";
@@ -34,8 +35,9 @@ function poll(start) {
   new LiveSource(start, take, { streaming: false });
 }
 
-function take({ events, reset, state }) {
+function take({ events, presence, reset, state }) {
   if (events) document.dispatchEvent(new CustomEvent("live:events", { detail: { events } }));
+  if (presence) document.dispatchEvent(new CustomEvent("live:presence", { detail: { pairs: presence } }));
   if (reset) document.dispatchEvent(new CustomEvent("live:reset"));
   if (state) show(state);
 }

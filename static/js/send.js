@@ -1,5 +1,6 @@
 // Sending: a pending bubble at once, the real one when the box has it.
 
+import { known, sent } from "./collisions.js";
 import { ask } from "./requests.js";
 import { word } from "./words.js";
 
@@ -15,7 +16,7 @@ export function send(form, letter, then = "") {
   if (!letter.manner.preview) body.set("preview", "0");
   if (letter.quote) body.set("reply_to", letter.quote.id);
   if (then) body.set("then", then);
-  return post(form.dataset.action, body, letter.mode, [letter.files.map((file) => file.name).join(", "), letter.text]);
+  return post(form.dataset.action, body, letter.mode, [letter.files.map((file) => file.name).join(", "), letter.text], true);
 }
 
 /** A place or a contact: `part` holds the fields by their names. */
@@ -30,18 +31,36 @@ export function sendAsk(form, kind) {
   return post(`/t/${form.dataset.ticket}/ask`, new URLSearchParams({ kind }), "reply", [word(`asked_${kind}`)]);
 }
 
-async function post(address, body, mode, lines) {
+/** `written`: in the field, where a colleague may be faster; not beside it. */
+async function post(address, body, mode, lines, written = false) {
   const pending = showPending(mode, lines);
   const letter = `${address} ${body}`;
   body.set("key", keyOf(letter));
+  if (written) body.set("last_seen", known(mode));
+  document.dispatchEvent(new CustomEvent("desk:sending"));
   try {
     const answer = await ask(address, { method: "POST", body });
     unanswered.delete(letter);
+    if (written) sent(mode);
     const told = (name) => Number(answer.headers.get(name));
+    const taken = answer.headers.get("X-Taken");
+    if (taken) document.dispatchEvent(new CustomEvent("desk:toast", { detail: { text: word("yours_now"), undo: taken } }));
     return { message: told("X-Message"), bubble: await answer.text(), version: told("X-Draft-Version") };
+  } catch (error) {
+    await hold(error, body.get("then"));
+    throw error;
   } finally {
     pending.remove();
   }
+}
+
+/** A colleague was faster: it is not told as an error, the page asks what shall become of it. */
+async function hold(error, then) {
+  const message = error.response?.headers.get("X-Held");
+  if (!message) return;
+  error.words = "";
+  const html = await error.response.text();
+  document.dispatchEvent(new CustomEvent("desk:held", { detail: { html, message, then, of: new URL(error.response.url).pathname.split("/")[2] } }));
 }
 
 // A letter whose answer was lost may have arrived: posted again unchanged, it carries the same key and is the same.
