@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from appliance.models import Ticket
+from appliance.services.survivors import survivor_of
 from appliance.services.visibility import visible_to
 from appliance.values import Actor
 
@@ -44,7 +45,7 @@ def find(session: Session, ticket_id: int, by: Actor) -> Chat | None:
     if ticket.parent_id is None:
         members |= _rows(session, Ticket.parent_id.is_(None), *_same_place(ticket))
     members |= _rows(session, Ticket.merged_into_id.in_(list(members)))
-    survivors = {number: _survivor(number, members) for number, into in members.items() if into is not None}
+    survivors = {number: survivor_of(session, number) for number, into in members.items() if into is not None}
     seen = _visible(session, {survivors.get(number, number) for number in members}, by)
     by_rights = {number: survivors.get(number, number) in seen for number in sorted(members)}
     return Chat(
@@ -70,15 +71,6 @@ def _same_place(ticket: Ticket) -> tuple[ColumnElement[bool], ...]:
 def _rows(session: Session, *conditions: ColumnElement[bool]) -> dict[int, int | None]:
     query = select(Ticket.id, Ticket.merged_into_id).where(*conditions)
     return {row.id: row.merged_into_id for row in session.execute(query)}
-
-
-def _survivor(ticket_id: int, merged: Mapping[int, int | None]) -> int:
-    """The end of a chain of merges; one that bites its tail ends anywhere."""
-    passed: set[int] = set()
-    while (into := merged.get(ticket_id)) is not None and ticket_id not in passed:
-        passed.add(ticket_id)
-        ticket_id = into
-    return ticket_id
 
 
 def _visible(session: Session, ids: Collection[int], by: Actor) -> frozenset[int]:

@@ -69,6 +69,7 @@ class Chat {
     if (mine.some((event) => HEAD_KINDS.has(event.kind)) || events.some((event) => event.kind === "connection_changed")) this.refreshHead();
     // A new ticket may be of this chat: the box knows.
     if (here.some((event) => HEAD_KINDS.has(event.kind)) || events.some((event) => event.kind === "ticket_created")) this.catchUp();
+    if (here.some((event) => event.kind === "tickets_arranged")) this.redrawSoon();
     if (this.scroll.detached) this.scroll.show(this.scroll.missed + here.filter((event) => event.kind === "message_received").length);
   }
 
@@ -202,27 +203,46 @@ class Chat {
 
   /** The log anew, from another place of the chat. */
   async openAt(where) {
+    const found = await this.fetchLog(where).catch((error) => { toast(error.words ?? word("offline"), { danger: true }); });
+    if (!found) return;
+    this.replace(found.html);
+    if (found.target) this.scroll.flash(document.getElementById(`m${found.target}`));
+    else this.scroll.toEnd();
+  }
+
+  /** Messages stand under other tickets than before: the same place once more. */
+  redrawSoon() {
+    clearTimeout(this.drawing);
+    this.drawing = setTimeout(() => { this.pending = this.pending.then(() => this.redraw()).catch(() => {}); }, QUIET);
+  }
+
+  async redraw() {
+    const place = this.scroll.atEnd ? null : this.scroll.place(this.bubbles);
+    const found = await this.fetchLog(place ? `at=${place.message}` : "").catch(() => null);
+    if (!found) return;
+    this.replace(found.html);
+    if (place) this.scroll.returnTo(place);
+    else this.scroll.toEnd();
+  }
+
+  async fetchLog(where) {
     const { ticket } = this;
     const log = document.getElementById("log");
     log.setAttribute("aria-busy", "true");
     try {
       const answer = await ask(`/t/${ticket}/log?${where}`);
       const html = await answer.text();
-      if (ticket === this.ticket) this.replace(html, answer.headers.get("X-Message"));
-    } catch (error) {
-      toast(error.words ?? word("offline"), { danger: true });
+      return ticket === this.ticket ? { html, target: answer.headers.get("X-Message") } : null;
     } finally {
       log.setAttribute("aria-busy", "false");
     }
   }
 
-  replace(html, target) {
+  replace(html) {
     const items = [...fragment(html).children];
     this.items.replaceChildren(...items, ...this.items.querySelectorAll(".pending"));
     this.adopt(items);
     this.scroll.show(0);
-    if (target) this.scroll.flash(document.getElementById(`m${target}`));
-    else this.scroll.toEnd();
     this.readSoon();
   }
 }

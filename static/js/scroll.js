@@ -77,6 +77,19 @@ export class Scroll {
     item.focus({ preventScroll: true });
   }
 
+  /** The message at the top of what is seen, and how far from it. */
+  place(bubbles) {
+    const edge = this.log.getBoundingClientRect().top;
+    const top = bubbles.find((bubble) => bubble.getBoundingClientRect().bottom > edge);
+    return top ? { message: top.dataset.message, offset: top.getBoundingClientRect().top - edge } : null;
+  }
+
+  returnTo({ message, offset }) {
+    const bubble = document.getElementById(`m${message}`);
+    this.following = false;
+    this.log.scrollTop += bubble.getBoundingClientRect().top - this.log.getBoundingClientRect().top - offset;
+  }
+
   leave() {
     this.leaving.abort();
     this.sizes.disconnect();

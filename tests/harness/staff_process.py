@@ -32,6 +32,8 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "retry": lambda by, delivery: resolutions.retry(delivery, by),
     "leave": lambda by, delivery: resolutions.leave(delivery, by),
     "finish": lambda by, ticket: tickets.finish(ticket, "solved", by),
+    "shelve": lambda by, ticket: tickets.shelve(ticket, "trash", False, by),
+    "restore": lambda by, ticket: tickets.restore(ticket, by),
 }
 
 

@@ -8,17 +8,20 @@ from appliance import db
 from appliance.models import Team, Ticket
 from appliance.services import conversation, outbox, taking, tickets
 from appliance.services.bubbles import MessageView
-from appliance.services.conversation import ConversationError, Stretch
+from appliance.services.conversation import ConversationError
+from appliance.services.stretches import HiddenSpan, Stretch
 from appliance.services.timeline import EventView
 from tests.unit.services.conftest import Desk
 
 
 def words(stretch: Stretch) -> list[str]:
-    """Messages by their text, events in brackets."""
+    """Messages by their text, events in brackets, hidden ones counted."""
     made = []
     for item in stretch.items:
         if isinstance(item, MessageView):
             made.append(" ".join(part.text for part in item.parts))
+        elif isinstance(item, HiddenSpan):
+            made.append(f"({item.count} hidden)")
         else:
             made.append(f"[{item.kind}]")
     return made
@@ -56,12 +59,23 @@ def test_what_came_since_is_told_with_the_message_before_it(desk: Desk) -> None:
     assert since.earlier.id == first
 
 
-def test_a_quoted_message_is_reached_with_everything_between(desk: Desk) -> None:
-    desk.write(*({"chat": 1, "id": number, "text": f"m{number}"} for number in range(1, 10)))
+def test_the_log_opens_around_any_message_and_goes_on_both_ways(desk: Desk) -> None:
+    desk.write(*({"chat": 1, "id": number, "text": f"m{number}"} for number in range(1, 201)))
     ids = [message.id for message in desk.messages()]
-    reached = conversation.reaching(1001, ids[2], ids[6], desk.agent)
-    assert [word for word in words(reached) if not word.startswith("[")] == ["m3", "m4", "m5", "m6"]
-    assert reached.has_older
+    middle = conversation.around(1001, ids[99], desk.agent)
+    assert (middle.has_older, middle.has_newer) == (True, True)
+    below = conversation.later(1001, middle.ids[-1], desk.agent)
+    above = conversation.older(1001, middle.ids[0], desk.agent)
+    assert below.ids[0] == middle.ids[-1] + 1
+    assert [*above.ids, *middle.ids] == ids[ids.index(above.ids[0]) : ids.index(middle.ids[-1]) + 1]
+    end = conversation.newest(1001, desk.agent)
+    assert (end.ids[-1], end.has_newer) == (ids[-1], False)
+
+
+def test_a_message_of_another_chat_is_not_reached_from_here(desk: Desk) -> None:
+    desk.write({"chat": 1, "id": 1, "text": "a"}, {"chat": 2, "id": 1, "text": "b"})
+    with pytest.raises(ConversationError):
+        conversation.around(1001, desk.messages(1002)[0].id, desk.agent)
 
 
 def test_a_quote_says_who_and_what(desk: Desk) -> None:
@@ -110,7 +124,11 @@ def test_another_teams_ticket_does_not_exist_for_me(desk: Desk) -> None:
     for look in (
         lambda: conversation.open_ticket(1001, desk.agent),
         lambda: conversation.older(1001, message_id, desk.agent),
+        lambda: conversation.later(1001, 0, desk.agent),
+        lambda: conversation.around(1001, message_id, desk.agent),
+        lambda: conversation.newest(1001, desk.agent),
         lambda: conversation.newer(1001, 0, 0, desk.agent),
+        lambda: conversation.mark(1001, desk.agent),
         lambda: conversation.one(message_id, desk.agent),
         lambda: conversation.versions(message_id, desk.agent),
         lambda: conversation.ticket_with_card(1001, desk.agent),
