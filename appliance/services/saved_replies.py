@@ -63,7 +63,8 @@ def for_ticket(ticket_id: int, by: Actor, query: str = "") -> list[Filled]:
     """As usable(), in the words this ticket's customer would read. Raises SavedReplyError."""
     with db.session() as session:
         ticket = _ticket(session, ticket_id, by)
-        values, language = reply_values.of_ticket(session, ticket, by), _language(session, ticket)
+        language = _language(session, ticket)
+        values = reply_values.of_ticket(session, ticket, by, language)
         return [_fill(view, values, language) for view in _views(session, _matching(by, query), by, MOST_FOUND)]
 
 
@@ -73,7 +74,8 @@ def use(reply_id: int, ticket_id: int, by: Actor) -> Filled:
         ticket = _ticket(session, ticket_id, by)
         row = usable_row(session, reply_id, by)
         row.used, row.used_at = row.used + 1, now()
-        values, language = reply_values.of_ticket(session, ticket, by), _language(session, ticket)
+        language = _language(session, ticket)
+        values = reply_values.of_ticket(session, ticket, by, language)
         return _fill(_view(session, row, by), values, language)
 
 
