@@ -63,7 +63,8 @@ class Contact(Base):
 @event.listens_for(Contact, "before_update")
 def _fold_words(_mapper: Any, _connection: Any, contact: Contact) -> None:
     """Here and nowhere else, so that no way of changing a name forgets it."""
-    contact.words = fold(contact.name, contact.username, contact.phone)
+    # A new row has its defaults only after this.
+    contact.words = fold(contact.name, contact.username or "", contact.phone or "")
 
 
 class ContactTag(Base):
