@@ -12,7 +12,7 @@ from appliance import db, feed
 from appliance.models import Arrangement, Message, Ticket, TicketLink
 from appliance.services import arrangements, links, recounting, transfers
 from appliance.services.arrangements import ArrangeError
-from appliance.services.openings import SUBJECT_LENGTH
+from appliance.services.templates import SUBJECT_LENGTH
 from appliance.values import Actor
 
 
