@@ -29,7 +29,8 @@ LARGEST = Decimal(10) ** 12
 NUMBER_PLACES, MONEY_PLACES = 6, 2
 _EPOCH = date(1970, 1, 1)
 _GROUPING = re.compile(r"[\s\u00a0\u202f'’]")
-_GROUPS_OF_THREE = re.compile(r"-?\d{1,3}(,\d{3})+")
+_GROUPS_OF_THREE = re.compile(r"[+-]?[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
+_PLAIN = re.compile(r"[+-]?[0-9]*\.?[0-9]+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
 
 
@@ -107,14 +108,14 @@ def _plain(line: str, language: str) -> str:
     bare = _GROUPING.sub("", line).replace("\u2212", "-")
     for code, sign in CURRENCIES:
         bare = bare.removesuffix(sign).removesuffix(code).removeprefix(sign)
-    if not re.fullmatch(r"[+-]?[\d.,]+", bare):
+    whole, sign, rest = bare.rpartition("." if bare.rfind(".") > bare.rfind(",") else ",")
+    if language == "en" and sign == "," and _GROUPS_OF_THREE.fullmatch(bare):
+        whole, rest = bare, "0"
+    plain = _GROUPS_OF_THREE.sub(lambda found: re.sub("[.,]", "", found[0]), whole) if sign else whole
+    plain = f"{plain}.{rest}" if sign else rest
+    if not _PLAIN.fullmatch(plain):
         raise ValueRefused("not_a_number")
-    if "," in bare and "." in bare:
-        group = "," if bare.rfind(".") > bare.rfind(",") else "."
-        return bare.replace(group, "").replace(",", ".")
-    if language == "en" and _GROUPS_OF_THREE.fullmatch(bare):
-        return bare.replace(",", "")
-    return bare.replace(",", ".")
+    return plain
 
 
 def _read_date(line: str) -> Kept:

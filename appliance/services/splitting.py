@@ -12,7 +12,7 @@ from appliance import db, feed
 from appliance.models import Arrangement, Message, Ticket, TicketLink
 from appliance.services import arrangements, links, recounting, transfers
 from appliance.services.arrangements import ArrangeError
-from appliance.services.templates import SUBJECT_LENGTH
+from appliance.services.templates import shortened
 from appliance.values import Actor
 
 
@@ -79,8 +79,7 @@ def _open(session: Session, source: Ticket, going: Sequence[int]) -> Ticket:
 def _subject(session: Session, going: Sequence[int]) -> str:
     """The first words of what was split off."""
     texts = session.scalars(select(Message.text).where(Message.id.in_(going[:50])).order_by(Message.id))
-    line = next((" ".join(text.split()) for text in texts if text.strip()), "")
-    return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    return shortened(next((text for text in texts if text.strip()), ""))
 
 
 def _has_grown(session: Session, ticket: Ticket, moved: Sequence[int]) -> bool:

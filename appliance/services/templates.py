@@ -42,12 +42,17 @@ class Beginning:
 
     def title(self, text: str, name: str, place: str = "") -> str:
         """The subject: {text} is how the message begins, {name} the person, {place} the way in."""
-        line = " ".join(text.split())
-        short = line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+        short = shortened(text)
         if self.subject == "{text}":
             return short
         filled = texts.fill(self.subject, {"text": short, "name": name, "place": place})
         return " ".join(filled.split()).strip(_JOINTS)[:200]
+
+
+def shortened(text: str) -> str:
+    """One line that fits a subject."""
+    line = " ".join(text.split())
+    return line if len(line) <= SUBJECT_LENGTH else line[: SUBJECT_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
 def beginning(session: Session, template_id: int | None) -> Beginning:
