@@ -37,8 +37,8 @@ def of_ticket(session: Session, ticket_id: int, template_id: int | None) -> tupl
         .join(TemplateField, TemplateField.field_id == Field.id)
         .where(TemplateField.template_id == (template_id or 0), Field.retired_at.is_(None))
         .order_by(Field.position, Field.id)
-    ).tuples()
-    return _filled(session, list(shown), values_of(session, "ticket", ticket_id))
+    )
+    return _filled(session, [(row.Field, row.required) for row in shown], values_of(session, "ticket", ticket_id))
 
 
 def of_contact(session: Session, contact_id: int, template_id: int | None) -> tuple[FieldValue, ...]:
@@ -60,7 +60,7 @@ def values_of(session: Session, scope: str, number: int) -> dict[int, str]:
         rows = session.execute(
             select(ContactField.field_id, ContactField.value).where(ContactField.contact_id == number)
         )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def missing(session: Session, ticket_id: int, template_id: int | None) -> list[str]:

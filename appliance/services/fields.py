@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 from appliance import db, feed
 from appliance.models import (
     ContactField,
+    ContactTemplate,
     ContactTemplateField,
     Field,
     TemplateField,
     TicketField,
+    TicketTemplate,
     now,
 )
 from appliance.services.field_kinds import KINDS
@@ -55,10 +57,10 @@ def every(scope: str) -> list[FieldView]:
     """Those of tickets or of contacts in their order, retired ones last."""
     with db.session() as session:
         values, templates = _values_of(scope), _templates_of(scope)
-        counted = session.execute(select(values.field_id, func.count()).group_by(values.field_id)).tuples()
+        counted = session.execute(select(values.field_id, func.count()).group_by(values.field_id))
         used = dict(counted.all())
         shown: dict[int, list[int]] = {}
-        for field_id, template_id in session.execute(select(templates.field_id, templates.template_id)).tuples():
+        for field_id, template_id in session.execute(select(templates.field_id, templates.template_id)):
             shown.setdefault(field_id, []).append(template_id)
         query = select(Field).where(Field.scope == scope)
         found = session.scalars(query.order_by(Field.retired_at.is_not(None), Field.position, Field.id))
@@ -136,10 +138,12 @@ def retire(field_id: int, by: Actor, retired: bool = True) -> None:
 def show_in(session: Session, field: Field, templates: Sequence[int]) -> None:
     """These templates and no others show it; what is required stays so."""
     table = _templates_of(field.scope)
+    model = TicketTemplate if field.scope == "ticket" else ContactTemplate
+    wanted = set(session.scalars(select(model.id).where(model.id.in_(templates))))
     here = set(session.scalars(select(table.template_id).where(table.field_id == field.id)))
-    gone = here - set(templates)
+    gone = here - wanted
     session.execute(delete(table).where(table.field_id == field.id, table.template_id.in_(gone)))
-    for template_id in set(templates) - here:
+    for template_id in wanted - here:
         session.add(table(template_id=template_id, field_id=field.id, position=field.position))
 
 
@@ -168,7 +172,7 @@ def _name(session: Session, scope: str, name: str, own: int | None = None) -> st
     if not wanted:
         raise FieldError("name_empty")
     query = select(Field.id, Field.name).where(Field.scope == scope, Field.retired_at.is_(None))
-    for number, taken in session.execute(query).tuples():
+    for number, taken in session.execute(query):
         if number != own and taken.casefold() == wanted.casefold():
             raise FieldError("name_taken")
     return wanted

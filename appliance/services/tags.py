@@ -36,8 +36,8 @@ class TagView:
 def every() -> list[TagView]:
     """All tags by name, with how often each is used."""
     with db.session() as session:
-        tickets = dict(session.execute(select(TicketTag.tag_id, func.count()).group_by(TicketTag.tag_id)).tuples())
-        contacts = dict(session.execute(select(ContactTag.tag_id, func.count()).group_by(ContactTag.tag_id)).tuples())
+        tickets = dict(session.execute(select(TicketTag.tag_id, func.count()).group_by(TicketTag.tag_id)).all())
+        contacts = dict(session.execute(select(ContactTag.tag_id, func.count()).group_by(ContactTag.tag_id)).all())
         found = [
             TagView(tag.id, tag.name, tickets.get(tag.id, 0), contacts.get(tag.id, 0))
             for tag in session.scalars(select(Tag))

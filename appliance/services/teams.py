@@ -40,7 +40,7 @@ def everyone() -> list[TeamView]:
     """All teams by name."""
     held = select(Ticket.team_id, func.count()).where(Ticket.stage != "done", Ticket.shelf == "none")
     with db.session() as session:
-        waiting = dict(session.execute(held.group_by(Ticket.team_id)).tuples())
+        waiting = dict(session.execute(held.group_by(Ticket.team_id)).all())
         members: dict[int, list[int]] = {}
         for row in session.scalars(select(TeamMember).order_by(TeamMember.agent_id)):
             members.setdefault(row.team_id, []).append(row.agent_id)
@@ -55,7 +55,7 @@ def everyone() -> list[TeamView]:
 def names() -> dict[int, str]:
     """Every team's name by id."""
     with db.session() as session:
-        return dict(session.execute(select(Team.id, Team.name).order_by(Team.name)).tuples())
+        return dict(session.execute(select(Team.id, Team.name).order_by(Team.name)).all())
 
 
 def add(name: str, by: Actor) -> int:

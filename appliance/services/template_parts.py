@@ -48,7 +48,7 @@ def name_of(session: Session, model: type[TicketTemplate | ContactTemplate], giv
     wanted = " ".join(given.split())[:LONGEST_NAME]
     if not wanted:
         raise TemplateError("name_empty")
-    for number, taken in session.execute(select(model.id, model.name).where(model.retired_at.is_(None))).tuples():
+    for number, taken in session.execute(select(model.id, model.name).where(model.retired_at.is_(None))):
         if number != own and taken.casefold() == wanted.casefold():
             raise TemplateError("name_taken")
     return wanted
