@@ -126,6 +126,8 @@ def _chat(place: Address) -> str:
 def _erase(session: Session, traces: _Traces) -> set[str]:
     """In the caller's transaction; the names of bytes that may be nobody's now."""
     elsewhere = _elsewhere(session, traces)
+    for ticket_id in elsewhere:
+        _unname(session, ticket_id, traces)
     names = deleting.remove_messages(session, traces.messages)
     names |= deleting.remove_tickets(session, traces.tickets)
     for ticket_id in elsewhere:
@@ -149,6 +151,18 @@ def _elsewhere(session: Session, traces: _Traces) -> set[int]:
         query = select(Message.ticket_id).where(Message.id.in_(some), Message.ticket_id.is_not(None))
         found.update(number for number in session.scalars(query) if number is not None)
     return found - set(traces.tickets)
+
+
+def _unname(session: Session, ticket_id: int, traces: _Traces) -> None:
+    """A ticket of others' that was called after their words."""
+    ticket = session.get_one(Ticket, ticket_id)
+    called = " ".join(ticket.subject.rstrip("…").split())
+    for some in portions(traces.messages):
+        said = session.scalars(select(Message.text).where(Message.id.in_(some), Message.ticket_id == ticket_id))
+        if called and any(called in " ".join(words.split()) for words in said):
+            ticket.subject = ""
+            session.flush()
+            return
 
 
 def _mend(session: Session, ticket_id: int) -> None:
