@@ -70,5 +70,5 @@ def describe(collision: Collision, by: Actor) -> list[Landed]:
 
 def _landed(session: Session, message: Message) -> Landed:
     kinds = select(Part.kind, func.count()).where(Part.message_id == message.id, Part.kind != "text")
-    kind, count = session.execute(kinds.group_by(Part.kind).limit(1)).tuples().first() or ("", 0)
+    kind, count = session.execute(kinds.group_by(Part.kind).limit(1)).first() or ("", 0)
     return Landed(message.author_name, message.at, message.text, kind, count)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, delete, literal, select
 from sqlalchemy.orm import Session
 
 from appliance import db
@@ -54,7 +54,7 @@ def beat(ticket_id: int, doing: str, by: Actor) -> None:
     with db.write() as session:
         _check(session, ticket_id, by)
         statement = upsert(Presence).values(agent_id=by.id, ticket_id=ticket_id, changed_at=moment, **stays)
-        kept = {**stays, "changed_at": case((same, Presence.changed_at), else_=moment)}
+        kept = {**stays, "changed_at": case((same, Presence.changed_at), else_=literal(moment, Presence.changed_at.type))}
         session.execute(statement.on_conflict_do_update(index_elements=["agent_id", "ticket_id"], set_=kept))
 
 
@@ -80,7 +80,7 @@ def of_tickets(session: Session, ticket_ids: Sequence[int], by: Actor) -> Mappin
         .order_by(Presence.doing == VIEWING, Presence.changed_at, Presence.agent_id)
     )
     found: dict[int, tuple[Present, ...]] = {}
-    for row, name in session.execute(query).tuples():
+    for row, name in session.execute(query):
         one = Present(row.agent_id, name, row.doing, row.until)
         found[row.ticket_id] = (*found.get(row.ticket_id, ()), one)
     return found

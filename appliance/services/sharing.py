@@ -41,7 +41,7 @@ def follow() -> int:
         if not _scopes(session):
             return 0
         query = select(Event.id, Event.ticket_id).where(Event.id > feed.position(CONSUMER), Event.kind.in_(KINDS))
-        news = session.execute(query.order_by(Event.id).limit(BATCH)).tuples().all()
+        news = session.execute(query.order_by(Event.id).limit(BATCH)).all()
         causes = {ticket_id: event_id for event_id, ticket_id in news if ticket_id is not None}
         wanted = _free().where(Ticket.id.in_(causes)).order_by(Ticket.id)
         free = list(session.scalars(wanted))
@@ -79,7 +79,7 @@ def give(ticket_id: int, cause: int | None = None) -> int:
         return event
 
 
-def _free() -> Select[tuple[int]]:
+def _free() -> Select[int]:
     """Tickets that could be given: open, on the desk, nobody's, not offered by anybody. Subtasks are given by hand."""
     return select(Ticket.id).where(
         and_(Ticket.shelf == "none", Ticket.stage == "open", Ticket.assignee_id.is_(None)),
@@ -113,7 +113,7 @@ def _choose(session: Session, how: str, here: Sequence[int], last: int) -> int:
 
 def _held(session: Session, agents: Sequence[int]) -> Mapping[int, int]:
     query = select(Ticket.assignee_id, func.count()).where(Ticket.assignee_id.in_(agents), Ticket.shelf == "none")
-    counted = session.execute(query.where(Ticket.stage == "open").group_by(Ticket.assignee_id)).tuples()
+    counted = session.execute(query.where(Ticket.stage == "open").group_by(Ticket.assignee_id))
     return {agent_id: number for agent_id, number in counted if agent_id is not None}
 
 
