@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "plugin": ("plugin", "List the plugins."),
     "doctor": ("doctor", "Say how the box is; try a connection with your own phone."),
     "disk": ("disk", "Say what fills the disk; let originals go by the rules."),
+    "search": ("search", "Take everything into the search anew."),
     "replay": ("replay", "Read again the messages that could not be read."),
     "migrate": ("migrate", "Bring the database to this release's schema."),
     "web": ("web", "Serve the pages; `run` does this for you."),

@@ -15,11 +15,12 @@ from appliance.models.notices import Mention, Notice, Presence
 from appliance.models.people import Agent, AgentAddress, Attempt, SignIn, StaffCode, StartCode, Team, TeamMember
 from appliance.models.positions import LiveFix, LiveShare
 from appliance.models.replies import SavedReply, SavedReplyFile
-from appliance.models.search import SearchEntry
+from appliance.models.search import SEARCH_KINDS, SearchEntry, search_id, search_ids
 from appliance.models.tickets import Draft, Follower, Tag, Ticket, TicketRead, TicketTag
 from appliance.models.views import BulkItem, BulkJob, SavedView
 
 __all__ = [
+    "SEARCH_KINDS",
     "Address",
     "Agent",
     "AgentAddress",
@@ -82,5 +83,7 @@ __all__ = [
     "TicketTag",
     "TicketTemplate",
     "now",
+    "search_id",
+    "search_ids",
     "table_of",
 ]

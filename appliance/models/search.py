@@ -6,12 +6,18 @@ entry. It is SQLite's own: the migration makes it, and services.search alone spe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from appliance.models.base import Base
+
+# An entry's id says what it is of: the kinds lie one after the other, each in the order of its things. So one kind is
+# read newest first without sorting, and writing the same thing again finds its place.
+SEARCH_KINDS: Mapping[str, int] = {"message": 1, "note": 2, "ticket": 3, "contact": 4, "file": 5}
+_SPAN = 1 << 40
 
 
 class SearchEntry(Base):
@@ -30,3 +36,13 @@ class SearchEntry(Base):
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
     at: Mapped[datetime]
+
+
+def search_id(kind: str, of_id: int) -> int:
+    """The id of the entry of a thing."""
+    return SEARCH_KINDS[kind] * _SPAN + of_id
+
+
+def search_ids(kind: str) -> tuple[int, int]:
+    """All ids of a kind lie between these two."""
+    return SEARCH_KINDS[kind] * _SPAN, (SEARCH_KINDS[kind] + 1) * _SPAN

@@ -14,7 +14,7 @@ from appliance import db
 from appliance.language import mark, translate
 from appliance.models import Delivery, File, InboundUpdate, now
 from appliance.plugins import plugins
-from appliance.services import disk, flow_checks, plugin_failures, preparing_order, room
+from appliance.services import disk, flow_checks, plugin_failures, preparing_order, room, search_checks
 from appliance.services.connecting import explain_trouble
 from appliance.services.connection_list import ConnectionView, all_connections
 from appliance.values import CheckResult
@@ -27,7 +27,8 @@ LATE = timedelta(minutes=5)
 
 def checks(data: Path, language: str) -> list[CheckResult]:
     """Every line of the status page; `text` and `advice` are msgids with {named} `params`."""
-    found = [*_connections(language), *_journal(), *_deliveries(), *_files(), _disk(data), *_plugins(), _versions()]
+    found = [*_connections(language), *_journal(), *_deliveries(), *_files(), *search_checks.checks()]
+    found += [_disk(data), *_plugins(), _versions()]
     for _plugin, answers in plugins().ask("register_checks"):
         found.extend(answers)
     return found

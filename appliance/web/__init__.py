@@ -26,6 +26,7 @@ from appliance.web import (
     headers,
     health,
     hosts,
+    keyboard,
     languages,
     limits,
     live,
@@ -40,6 +41,7 @@ from appliance.web import (
     pushes,
     revisions,
     saved_replies,
+    search,
     security,
     settings,
     setup,
@@ -83,6 +85,7 @@ BLUEPRINTS = (
     pushes.blueprint,
     revisions.blueprint,
     saved_replies.blueprint,
+    search.blueprint,
     settings.blueprint,
     setup.blueprint,
     shell.blueprint,
@@ -106,6 +109,7 @@ PIECES = (
     headers,
     error_pages,
     page_globals,
+    keyboard,
     browser_names,
 )
 

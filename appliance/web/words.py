@@ -16,6 +16,7 @@ def words() -> str:
 def _common() -> dict[str, str]:
     return {
         "inbox": _("Inbox"),
+        "palette_count": _("{count} to choose from"),
         "failed": _("That did not work. Please try again."),
         "offline": _("The box does not answer. Nothing was changed."),
         "forbidden": _("You may not do that."),
