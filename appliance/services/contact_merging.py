@@ -74,7 +74,7 @@ def merged_into(session: Session, contact_id: int) -> list[tuple[int, int, str]]
         .where(Arrangement.into_id == contact_id, Arrangement.kind == "contacts")
         .order_by(Arrangement.id)
     )
-    found = session.execute(query).tuples()
+    found = session.execute(query)
     return [(made.id, made.from_id, name) for made, name in found if arrangements.is_reversible(made)]
 
 

@@ -81,7 +81,7 @@ def numbers(session: Session, ticket_id: int) -> list[int]:
     """What it is linked with."""
     query = select(TicketLink.ticket_id, TicketLink.other_id)
     query = query.where(or_(TicketLink.ticket_id == ticket_id, TicketLink.other_id == ticket_id))
-    return [one if other == ticket_id else other for one, other in session.execute(query).tuples()]
+    return [one if other == ticket_id else other for one, other in session.execute(query)]
 
 
 def _found(session: Session, ticket_id: int, by: Actor) -> list[tuple[str, int | None, Ticket]]:
@@ -112,7 +112,7 @@ def _merged(session: Session, ticket_id: int, by: Actor) -> list[tuple[str, int 
     )
     return [
         ("merged", made.id if arrangements.is_reversible(made) else None, ticket)
-        for made, ticket in session.execute(query).tuples()
+        for made, ticket in session.execute(query)
     ]
 
 

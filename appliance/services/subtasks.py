@@ -88,7 +88,7 @@ def of_ticket(session: Session, ticket_id: int, by: Actor) -> tuple[Subtask, ...
     )
     return tuple(
         Subtask(ticket.id, ticket.subject, ticket.stage == "done", ticket.assignee_id, name or "", ticket.due_at)
-        for ticket, name in session.execute(query).tuples()
+        for ticket, name in session.execute(query)
     )
 
 

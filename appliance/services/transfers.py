@@ -81,8 +81,8 @@ def _move_entries(session: Session, message_ids: Sequence[int], target_id: int) 
 
 def _bring_marks(session: Session, source_id: int, target_id: int) -> None:
     """Who had read the messages has read them still; nothing that was unread in the other ticket becomes read."""
-    held = dict(session.execute(_marks(target_id)).tuples().all())
-    for agent_id, seen in session.execute(_marks(source_id)).tuples().all():
+    held = dict(session.execute(_marks(target_id)).all())
+    for agent_id, seen in session.execute(_marks(source_id)).all():
         known = held.get(agent_id, 0)
         unseen = select(Message.id).where(Message.ticket_id == target_id, Message.kind == "incoming")
         if seen <= known or session.scalar(unseen.where(Message.id > known, Message.id <= seen).limit(1)):

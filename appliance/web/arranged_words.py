@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flask import g, render_template
+from flask import g, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
@@ -40,7 +40,18 @@ def why(code: str) -> str:
 
 def names() -> dict[str, object]:
     """For the templates of the desk."""
-    return {"extra_of": extra, "family_of": _family, "targets_of": _targets, "why_related": why}
+    return {
+        "came_by_number": _came_by_number,
+        "extra_of": extra,
+        "family_of": _family,
+        "targets_of": _targets,
+        "why_related": why,
+    }
+
+
+def _came_by_number() -> int | None:
+    """The number somebody asked for, of a ticket that is part of the one shown."""
+    return request.args.get("merged", type=int)
 
 
 def _family(ticket_id: int) -> arranged_lines.Family:

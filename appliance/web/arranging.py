@@ -11,7 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from appliance.services import arranged_lines, conversation, links, merging_tickets, moving, splitting, taking_back
+from appliance.services import (
+    arranged_lines,
+    conversation,
+    links,
+    merging_tickets,
+    moving,
+    splitting,
+    survivors,
+    taking_back,
+)
 from appliance.services.arrangements import ArrangeError
 from appliance.services.ticket_view import TicketView
 from appliance.web import error_words
@@ -69,12 +78,18 @@ def merge_form(ticket_id: int) -> ResponseReturnValue:
 @blueprint.post("/t/<int:ticket_id>/merge")
 def merge(ticket_id: int) -> ResponseReturnValue:
     """With the ticket of number `with`; `remains` is the one of the two that remains."""
-    other, remains = _number("with"), _number("remains")
-    if remains not in (other, ticket_id):
+    other, kept = _number("with"), _number("remains")
+    if kept not in (other, ticket_id):
         raise ArrangeError("not_found")
-    gone = ticket_id if remains == other else other
-    made = merging_tickets.merge(gone, remains, g.actor)
-    return _told(_merged(gone, remains), made, remains)
+    gone = ticket_id if kept == other else other
+    made = merging_tickets.merge(gone, kept, g.actor)
+    return _told(_merged(gone, kept), made, kept)
+
+
+@blueprint.get("/t/<int:ticket_id>/remains")
+def remains(ticket_id: int) -> ResponseReturnValue:
+    """The ticket that this number leads to now."""
+    return jsonify(ticket=survivors.leads_elsewhere(ticket_id, g.actor) or ticket_id)
 
 
 @blueprint.get("/t/<int:ticket_id>/links")

@@ -1,7 +1,7 @@
 // Messages and tickets put where they belong: one dialog, whose forms come from the server; and what is told afterwards.
 
+import { keepArrangedNews } from "./arranged-news.js";
 import { keepCorrection } from "./correction.js";
-import { keepLogFresh } from "./log-fresh.js";
 import { keepMergeSentence } from "./merge-sentence.js";
 import { putWords } from "./prefill.js";
 import { ask, look } from "./requests.js";
@@ -19,7 +19,7 @@ export function keepArranging(chat) {
   keepMergeSentence(dialog);
   keepSelection({ split: (ticket, messages) => split(ticket, messages), move: (ticket, messages) => chooseTicket(dialog, ticket, messages) });
   keepCorrection({ split: (ticket, messages) => split(ticket, messages), move: (ticket, messages, into) => moveTo(ticket, messages, into) });
-  keepLogFresh(chat);
+  keepArrangedNews(chat);
 }
 
 /** What is chosen in a message's own menu. */
