@@ -66,7 +66,7 @@ class TicketLine:
     outcome: str
     shelf: str
     waiting_for: str
-    assignee_id: int | None
+    new: bool
     created_at: datetime
     done_at: datetime | None
     merged_into_id: int | None
@@ -203,7 +203,7 @@ def _line(ticket: Ticket) -> TicketLine:
         ticket.outcome,
         ticket.shelf,
         ticket.waiting_for,
-        ticket.assignee_id,
+        ticket.stage == "open" and ticket.answered_at is None,
         ticket.created_at,
         ticket.done_at,
         ticket.merged_into_id,
