@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appliance.queue import task
-from appliance.services import fetching, groups, presses, renditions, sending, typing_signs, verification
+from appliance.services import bulk, fetching, groups, presses, renditions, sending, typing_signs, verification
 
 
 @task("deliver")
@@ -14,6 +14,11 @@ def deliver(address_id: int) -> None:
 @task("fetch")
 def fetch(file_id: int) -> None:
     fetching.fetch(file_id)
+
+
+@task("bulk")
+def work_through(job_id: int) -> None:
+    bulk.run(job_id)
 
 
 @task("leave")

@@ -23,8 +23,10 @@ class Ticket(Base):
     __table_args__ = (
         Index("ix_ticket_list", "shelf", "stage", "waiting_for", "waiting_since"),
         Index("ix_ticket_recent", "shelf", "last_message_at"),
+        Index("ix_ticket_stage", "shelf", "stage", "last_message_at"),
+        Index("ix_ticket_finished", "shelf", "stage", "done_at"),
         Index("ix_ticket_contact", "contact_id", "connection_id", "id"),
-        Index("ix_ticket_assignee", "assignee_id", "shelf", "stage"),
+        Index("ix_ticket_assignee", "assignee_id", "shelf", "stage", "last_message_at"),
         Index("ix_ticket_done", "done_at"),
         Index("ix_ticket_created", "created_at"),
         Index("ix_ticket_due", "due_at"),

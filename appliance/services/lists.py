@@ -1,4 +1,4 @@
-"""The lists of tickets: which rows a tab holds, in which order, and how many there are."""
+"""The lists of tickets: which rows a list holds, page by page, and how many there are."""
 
 from __future__ import annotations
 
@@ -7,28 +7,23 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session
 
 from appliance import db
-from appliance.models import Connection, Message, Ticket, TicketRead
-from appliance.models.base import EPOCH
-from appliance.services import accounts, reading, rows
+from appliance.models import Connection, Mention, Message, Ticket, TicketRead
+from appliance.services import accounts, reading, rows, selecting, sorts
+from appliance.services.filters import DEFAULT_TAB, TABS, Filters
 from appliance.services.rows import Row
+from appliance.services.sorts import ORDERS, Order
 from appliance.services.visibility import visible_to
 from appliance.values import Account, Actor
 
+__all__ = ["DEFAULT_TAB", "PAGE", "TABS", "Counts", "Filters", "ListPage", "Total", "count", "counts", "find"]
 PAGE = 50
-TABS = ("waiting", "mine", "unclaimed", "all", "snoozed", "done", "spam", "trash")
-DEFAULT_TAB = "waiting"
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a tab sorts by; ties go by number in the same direction."""
-
-    column: InstrumentedAttribute[Any]
-    descending: bool = True
+# Nobody counts on: beyond it a list says "more than".
+MOST_COUNTED = 10_000
+MOST_COUNTED_IN_VIEWS = 999
 
 
 @dataclass(frozen=True)
@@ -40,79 +35,99 @@ class ListPage:
 
 
 @dataclass(frozen=True)
+class Total:
+    """How many there are; `more` than that when nobody counted to the end."""
+
+    number: int
+    more: bool = False
+
+
+@dataclass(frozen=True)
 class Counts:
-    """Open work by tab. `unread`: waiting for us with unread words, mine or nobody's."""
+    """Open work by tab. `unread`: waiting for us with unread words, mine or nobody's. `mentions`: not seen yet."""
 
     waiting: int = 0
     mine: int = 0
     unclaimed: int = 0
     snoozed: int = 0
     unread: int = 0
+    mentions: int = 0
+    drafts: int = 0
+    undelivered: int = 0
+    overdue: int = 0
 
     def by_key(self) -> dict[str, int]:
         return asdict(self)
 
 
-# The longest waiting stands first where somebody waits; the latest word first elsewhere.
-_RECENT = Order(Ticket.last_message_at)
-_ORDERS: Mapping[str, Order] = {
-    "waiting": Order(Ticket.waiting_since, descending=False),
-    "snoozed": Order(Ticket.snoozed_until, descending=False),
-    "done": Order(Ticket.done_at),
-}
-
-
-def find(by: Actor, tab: str, after: str = "", limit: int = PAGE) -> ListPage:
-    """A page of a tab's rows; `after` is the `more` of the page before."""
-    order = _ORDERS.get(tab, _RECENT)
-    query = select(Ticket.id, order.column.label("place")).where(*_conditions(by, tab), order.column.is_not(None))
-    query = _sorted(_beyond(query, order, after), order)
+def find(by: Actor, filters: Filters, sort: str = "", after: str = "", limit: int = PAGE) -> ListPage:
+    """A page of a list's rows; `after` is the `more` of the page before. `sort` as in services.sorts, '' the tab's."""
+    order = order_of(filters.tab, sort)
+    conditions = selecting.conditions(by, filters)
     with db.session() as session:
-        found = session.execute(query.limit(limit + 1)).all()
+        found = _find(session, conditions, order, after, limit + 1)
         shown = found[:limit]
         made = rows.load(session, by, [row.id for row in shown])
-    more = _mark(shown[-1].place, shown[-1].id) if len(found) > limit else ""
+    more = sorts.mark(shown[-1].place, shown[-1].id) if len(found) > limit else ""
     return ListPage(tuple(made), more)
 
 
-def find_row(by: Actor, ticket_id: int, tab: str) -> tuple[Row | None, bool]:
-    """One row as this actor sees it, None when they may not; and whether it belongs to the tab."""
+def find_row(by: Actor, ticket_id: int, filters: Filters) -> tuple[Row | None, bool]:
+    """One row as this actor sees it, None when they may not; and whether it belongs to the list."""
+    conditions = selecting.conditions(by, filters)
     with db.session() as session:
         visible = session.scalar(select(Ticket.id).where(Ticket.id == ticket_id, visible_to(by)))
         if visible is None:
             return None, False
-        inside = session.scalar(select(Ticket.id).where(Ticket.id == ticket_id, *_conditions(by, tab)))
+        inside = session.scalar(select(Ticket.id).where(Ticket.id == ticket_id, *conditions))
         return rows.load(session, by, [ticket_id])[0], inside is not None
 
 
-def place_of(row: Row, tab: str) -> int:
-    """Where a row stands in its tab: smaller is higher. For the page, which puts new rows in their place."""
-    value: datetime | None = getattr(row, _ORDERS.get(tab, _RECENT).column.key)
-    milliseconds = int((value - EPOCH).total_seconds() * 1000) if value else 0
-    return -milliseconds if _ORDERS.get(tab, _RECENT).descending else milliseconds
+def count(by: Actor, filters: Filters) -> Total:
+    """How long a list is, as far as anybody wants to know."""
+    inner = select(Ticket.id).where(*selecting.conditions(by, filters)).limit(MOST_COUNTED + 1)
+    with db.session() as session:
+        number = session.scalar(select(func.count()).select_from(inner.subquery())) or 0
+    return Total(min(number, MOST_COUNTED), number > MOST_COUNTED)
+
+
+def count_each(by: Actor, wanted: Mapping[str, Filters]) -> dict[str, int]:
+    """How long several lists are, in one query; none is counted beyond 999."""
+    if not wanted:
+        return {}
+    counted = [_capped(by, filters).label(name) for name, filters in wanted.items()]
+    with db.session() as session:
+        return {name: int(number or 0) for name, number in session.execute(select(*counted)).one()._mapping.items()}
+
+
+def order_of(tab: str, sort: str) -> Order:
+    return ORDERS[sort if sort in sorts.choices(tab) else sorts.default(tab)]
 
 
 def counts(by: Actor) -> Counts:
-    """All counters in one query."""
-    active = and_(Ticket.shelf == "none", Ticket.stage.in_(("open", "snoozed")))
-    waits = and_(Ticket.stage == "open", Ticket.waiting_for == "us")
-    ours = or_(Ticket.assignee_id.is_(None), Ticket.assignee_id == by.id)
-    query = select(
-        _count(waits),
-        _count(and_(Ticket.stage == "open", Ticket.assignee_id == by.id)),
-        _count(and_(Ticket.stage == "open", Ticket.assignee_id.is_(None))),
-        _count(Ticket.stage == "snoozed"),
-        _count(and_(waits, ours, _has_unread(by))),
-    ).where(active, Ticket.merged_into_id.is_(None), visible_to(by))
+    """All counters: one query over what is open, one over what is rare."""
+    open_work = select(
+        _sum(selecting.waits()),
+        _sum(and_(Ticket.stage == "open", Ticket.assignee_id == by.id)),
+        _sum(and_(Ticket.stage == "open", Ticket.assignee_id.is_(None))),
+        _sum(Ticket.stage == "snoozed"),
+        _sum(and_(selecting.waits(), _ours(by), _has_unread(by))),
+    ).where(selecting.on_desk(), Ticket.stage.in_(("open", "snoozed")), visible_to(by))
+    rare = select(
+        _number(by, Ticket.id.in_(_unseen_mentions(by))),
+        _number(by, selecting.has_draft(by)),
+        _number(by, selecting.is_undelivered()),
+        _number(by, selecting.is_overdue()),
+    )
     with db.session() as session:
-        waiting, mine, unclaimed, snoozed, unread = session.execute(query).one()
-    return Counts(*(int(number or 0) for number in (waiting, mine, unclaimed, snoozed, unread)))
+        found = [*session.execute(open_work).one(), *session.execute(rare).one()]
+    return Counts(*(int(number or 0) for number in found))
 
 
 def ever_used() -> bool:
     """Whether any customer has ever written."""
     with db.session() as session:
-        return _any(session)
+        return session.scalar(select(Ticket.id).limit(1)) is not None
 
 
 def first_account() -> Account | None:
@@ -125,28 +140,46 @@ def first_account() -> Account | None:
 
 def last_answer_at(by: Actor) -> datetime | None:
     """When somebody last answered a customer: what an empty inbox is proud of."""
+    latest = select(Ticket.last_reply_at).where(visible_to(by), selecting.on_desk())
+    # With nothing waiting it is among the newest ones; no need to look through all.
+    recent = latest.order_by(Ticket.last_message_at.desc()).limit(PAGE).subquery()
     with db.session() as session:
-        return session.scalar(select(func.max(Ticket.last_reply_at)).where(visible_to(by)))
+        return session.scalar(select(func.max(recent.c.last_reply_at)))
 
 
-def _any(session: Session) -> bool:
-    return session.scalar(select(Ticket.id).limit(1)) is not None
+def _find(
+    session: Session, conditions: Sequence[ColumnElement[bool]], order: Order, after: str, limit: int
+) -> list[Any]:
+    """Tickets with a value of the order first, then those without one."""
+    query = select(Ticket.id, order.column.label("place")).where(*conditions)
+    start = sorts.read_mark(order, after)
+    beyond = sorts.beyond(order, *start) if start else []
+    found: list[Any] = []
+    if start is None or start[0] is not None:
+        found += session.execute(sorts.arrange(query.where(*beyond), order, valued=True).limit(limit))
+        beyond = []
+    if len(found) < limit and order.has_gaps:
+        rest = sorts.arrange(query.where(*beyond), order, valued=False)
+        found += session.execute(rest.limit(limit - len(found)))
+    return found
 
 
-def _conditions(by: Actor, tab: str) -> Sequence[ColumnElement[bool]]:
-    on_desk = and_(Ticket.shelf == "none", Ticket.merged_into_id.is_(None))
-    is_open = and_(on_desk, Ticket.stage == "open")
-    tabs: Mapping[str, ColumnElement[bool]] = {
-        "waiting": and_(is_open, Ticket.waiting_for == "us"),
-        "mine": and_(is_open, Ticket.assignee_id == by.id),
-        "unclaimed": and_(is_open, Ticket.assignee_id.is_(None)),
-        "all": on_desk,
-        "snoozed": and_(on_desk, Ticket.stage == "snoozed"),
-        "done": and_(on_desk, Ticket.stage == "done"),
-        "spam": Ticket.shelf == "spam",
-        "trash": Ticket.shelf == "trash",
-    }
-    return (visible_to(by), tabs[tab])
+def _capped(by: Actor, filters: Filters) -> ScalarSelect[Any]:
+    inner = select(Ticket.id).where(*selecting.conditions(by, filters)).limit(MOST_COUNTED_IN_VIEWS)
+    return select(func.count()).select_from(inner.subquery()).scalar_subquery()
+
+
+def _number(by: Actor, condition: ColumnElement[bool]) -> ScalarSelect[Any]:
+    on_desk = selecting.on_desk(leading=False)
+    return select(func.count()).select_from(Ticket).where(condition, on_desk, visible_to(by)).scalar_subquery()
+
+
+def _unseen_mentions(by: Actor) -> Any:
+    return select(Mention.ticket_id).where(Mention.agent_id == by.id, Mention.seen_at.is_(None))
+
+
+def _ours(by: Actor) -> ColumnElement[bool]:
+    return or_(Ticket.assignee_id.is_(None), Ticket.assignee_id == by.id)
 
 
 def _has_unread(by: Actor) -> ColumnElement[bool]:
@@ -165,32 +198,5 @@ def _has_unread(by: Actor) -> ColumnElement[bool]:
     return unread.correlate(Ticket)
 
 
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
-
-
-def _sorted(query: Select[Any], order: Order) -> Select[Any]:
-    if order.descending:
-        return query.order_by(order.column.desc(), Ticket.id.desc())
-    return query.order_by(order.column, Ticket.id)
-
-
-def _beyond(query: Select[Any], order: Order, after: str) -> Select[Any]:
-    place, number = _read_mark(after)
-    if place is None:
-        return query
-    if order.descending:
-        return query.where(or_(order.column < place, and_(order.column == place, Ticket.id < number)))
-    return query.where(or_(order.column > place, and_(order.column == place, Ticket.id > number)))
-
-
-def _mark(place: datetime, number: int) -> str:
-    return f"{round((place - EPOCH).total_seconds() * 1000)}-{number}"
-
-
-def _read_mark(mark: str) -> tuple[datetime | None, int]:
-    """A mark comes back from a browser: anything odd means the beginning."""
-    place, _, number = mark.partition("-")
-    if not (place.isdecimal() and number.isdecimal() and len(place) < 15 and len(number) < 18):
-        return None, 0
-    return datetime.fromtimestamp(int(place) / 1000, EPOCH.tzinfo), int(number)

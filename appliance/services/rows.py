@@ -18,6 +18,7 @@ from appliance.models import (
     Draft,
     File,
     Message,
+    Organisation,
     Part,
     Tag,
     Team,
@@ -51,7 +52,8 @@ class Preview:
 @dataclass(frozen=True)
 class Row:
     """A ticket as a list shows it. `offered`: to its team (or to everybody), and nobody has taken it yet. `presence`:
-    the colleagues who look at it or write in it now, those who write first."""
+    the colleagues who look at it or write in it now, those who write first. `parent_id`: it is a subtask of that
+    ticket. `priority` as in services.ticket_facts."""
 
     id: int
     subject: str
@@ -78,6 +80,12 @@ class Row:
     team: str = ""
     offered: bool = False
     presence: tuple[Present, ...] = ()
+    company: str = ""
+    priority: int = 0
+    due_at: datetime | None = None
+    created_at: datetime | None = None
+    parent_id: int | None = None
+    step: str = ""
 
     @property
     def new(self) -> bool:
@@ -94,6 +102,7 @@ def load(session: Session, by: Actor, ticket_ids: Sequence[int]) -> list[Row]:
             Contact.name.label("contact"),
             Agent.name.label("assignee"),
             Team.name.label("team"),
+            Organisation.name.label("company"),
             Address.blocked_at,
             Address.kind,
             Message,
@@ -101,6 +110,7 @@ def load(session: Session, by: Actor, ticket_ids: Sequence[int]) -> list[Row]:
         .join(Contact, Contact.id == Ticket.contact_id)
         .join(Agent, Agent.id == Ticket.assignee_id, isouter=True)
         .join(Team, Team.id == Ticket.team_id, isouter=True)
+        .join(Organisation, Organisation.id == Contact.organisation_id, isouter=True)
         .join(Address, Address.id == Ticket.address_id, isouter=True)
         .join(Message, Message.id == Ticket.last_message_id, isouter=True)
         .where(Ticket.id.in_(ticket_ids))
@@ -187,6 +197,12 @@ def _row(record: Any, extras: _Extras, by: Actor) -> Row:
         team=record.team or "",
         offered=ticket.offered_at is not None and ticket.assignee_id is None,
         presence=extras.presence.get(ticket.id, ()),
+        company=record.company or "",
+        priority=ticket.priority,
+        due_at=ticket.due_at,
+        created_at=ticket.created_at,
+        parent_id=ticket.parent_id,
+        step=ticket.step,
     )
 
 

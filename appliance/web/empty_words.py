@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from appliance.services import lists
 from appliance.values import Actor
 from appliance.web import times
+from appliance.web.list_state import Shown
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,10 @@ class Empty:
     handle: str = ""
 
 
-def describe(by: Actor, tab: str) -> Empty:
+def describe(by: Actor, shown: Shown) -> Empty:
+    tab = shown.tab
+    if shown.filters.chosen:
+        return Empty(_("Nothing fits these filters."), _("Take one away, or look in another list."), "list-filter")
     if tab in ("waiting", "all") and not lists.ever_used():
         return _never_used()
     if tab == "waiting":
@@ -50,6 +54,11 @@ _OTHERS = {
     "unclaimed": lambda: Empty(_("Every ticket has an owner.")),
     "all": lambda: Empty(_("No tickets."), icon="inbox"),
     "snoozed": lambda: Empty(_("Nothing is snoozed."), icon="moon"),
+    "mentions": lambda: Empty(_("Nobody has mentioned you."), _("Colleagues do it in notes, with @."), "at-sign"),
+    "drafts": lambda: Empty(_("You have no unsent drafts."), icon="pencil"),
+    "undelivered": lambda: Empty(_("Everything has been delivered.")),
+    "overdue": lambda: Empty(_("Nothing is overdue.")),
+    "new": lambda: Empty(_("Every ticket has an answer.")),
     "done": lambda: Empty(_("Nothing is done yet."), icon="check"),
     "spam": lambda: Empty(_("No spam."), icon="shield"),
     "trash": lambda: Empty(_("The trash is empty."), icon="trash-2"),

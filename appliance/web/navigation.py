@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from appliance.plugins import plugins
+from appliance.services import views
 from appliance.values import NavLink
 
 
@@ -44,6 +45,8 @@ def groups(role: str, counts: Mapping[str, int]) -> tuple[Group, ...]:
     """Everything the side bar shows to this role."""
     made = (
         Group("", desk_links(counts)),
+        Group("", people_links(role)),
+        Group(_("Views"), view_links(counts)),
         Group(_("Tools"), plugin_links(role)),
         Group(_("Company"), company_links(role)),
     )
@@ -54,12 +57,38 @@ def desk_links(counts: Mapping[str, int]) -> tuple[Link, ...]:
     tabs = (
         (_("Inbox"), "", "inbox", "unread"),
         (_("My tickets"), "mine", "user-check", "mine"),
+        (_("Mentions"), "mentions", "at-sign", "mentions"),
         (_("Snoozed"), "snoozed", "moon", "snoozed"),
     )
     return tuple(
         Link(label, url_for("desk.inbox", tab=tab or None), icon, _on_tab(tab), counts.get(key, 0), key)
         for label, tab, icon, key in tabs
     )
+
+
+def bottom_links(counts: Mapping[str, int]) -> tuple[Link, ...]:
+    """What a thumb reaches on a phone; the rest of the lists is in its menu."""
+    return (*desk_links(counts)[:2], Link(_("Search"), url_for("search.index"), "search", _within("search.index")))
+
+
+def view_links(counts: Mapping[str, int]) -> tuple[Link, ...]:
+    """The agent's own views, then the shared ones."""
+    current = request.args.get("view", "") if _on_desk() else ""
+    return tuple(
+        Link(
+            view.name,
+            url_for("desk.inbox", view=view.id),
+            "users" if view.shared else "star",
+            current == str(view.id),
+            counts.get(view.key, 0),
+            view.key if view.counted else "",
+        )
+        for view in views.of(g.actor)
+    )
+
+
+def people_links(role: str) -> tuple[Link, ...]:
+    return _usable((_Place(_("Customers"), "contacts.index", "contact"),), role)
 
 
 def plugin_links(role: str) -> tuple[Link, ...]:
@@ -95,11 +124,15 @@ def _within(endpoint: str) -> bool:
     return (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
 
 
+def _on_desk() -> bool:
+    return (request.endpoint or "").startswith("desk.")
+
+
 def _on_tab(tab: str) -> bool:
-    if not (request.endpoint or "").startswith("desk."):
+    if not _on_desk() or request.args.get("view"):
         return False
     current = request.args.get("tab", "")
-    return current == tab if tab else current not in ("mine", "snoozed")
+    return current == tab if tab else current not in ("mine", "mentions", "snoozed")
 
 
 def own_links() -> tuple[Link, ...]:

@@ -7,18 +7,24 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from appliance.models import now
+from appliance.services import sorts
 from appliance.services.rows import Preview, Row
 from appliance.web import kind_words, outcome_words, presence_words, times
+
+# Of services.ticket_facts.PRIORITIES: what is worth a chip, and above it what is urgent.
+HIGH = 3
 
 
 @dataclass(frozen=True)
 class Line:
-    """The preview: an icon, a label before it ('Draft:', 'You:') and the words."""
+    """The preview: an icon, a label before it ('Draft:', 'You:') and the words. `ours`: we spoke last."""
 
     text: str
     icon: str = ""
     lead: str = ""
     tone: str = ""
+    ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,20 +48,27 @@ def line(row: Row) -> Line:
         return Line(_trouble(shown.trouble), icon="triangle-alert", tone="danger")
     if not shown.kind:
         return Line(_("No messages yet"))
-    return Line(_words(shown), icon=_icon(shown), lead=_lead(shown))
+    return Line(_words(shown), icon=_icon(shown), lead=_lead(shown), ours=shown.kind == "reply")
 
 
 def chips(row: Row) -> list[Chip]:
     """State first, then what is special about the customer."""
-    made = [*_shelf(row), *_offer(row), *_state(row)]
+    made = [*_shelf(row), *_due(row), *_state(row), *_priority(row), *_offer(row), *_step(row)]
     if row.blocked:
         made.append(Chip(_("we are out"), "danger", "log-out") if row.group else Chip(_("blocked"), "danger", "ban"))
     return made
 
 
-def date(row: Row, tab: str) -> datetime:
-    """Which moment matters here: when it was done, else the last word."""
-    return row.done_at if tab == "done" and row.done_at else row.last_message_at
+def date(row: Row, sort: str) -> datetime:
+    """The moment the list is sorted by: that is what a reader goes down the column for."""
+    order = sorts.ORDERS.get(sort)
+    value = getattr(row, order.column.key) if order else None
+    return value if isinstance(value, datetime) else row.last_message_at
+
+
+def place(row: Row, sort: str) -> int:
+    """Where the row stands in its list, for the page's script."""
+    return sorts.place_of(row, sorts.ORDERS[sort])
 
 
 def _shelf(row: Row) -> list[Chip]:
@@ -65,6 +78,33 @@ def _shelf(row: Row) -> list[Chip]:
     if row.silenced:
         made.append(Chip(_("%(count)s in silence", count=row.silenced), "", "bell-off"))
     return made
+
+
+def _due(row: Row) -> list[Chip]:
+    """Overdue in red and in words; today's time, so that nobody has to open the ticket for it."""
+    if row.due_at is None or row.stage == "done" or row.shelf != "none":
+        return []
+    if row.due_at <= now():
+        # As below: %(age)s is filled in where it is shown.
+        return [Chip(_("overdue %(age)s", age="%(age)s"), "danger", "timer", row.due_at)]
+    if not _is_soon(row.due_at):
+        return []
+    return [Chip(_("due %(when)s", when=times.moment_with_day(row.due_at)), "", "timer")]
+
+
+def _is_soon(moment: datetime) -> bool:
+    return times.local_day(moment) == times.local_day(now())
+
+
+def _priority(row: Row) -> list[Chip]:
+    """Only what stands out: the others are as they should be."""
+    if row.stage == "done" or row.priority < HIGH:
+        return []
+    return [Chip(_("urgent"), "danger", "flag") if row.priority > HIGH else Chip(_("high"), "warn", "flag")]
+
+
+def _step(row: Row) -> list[Chip]:
+    return [Chip(row.step)] if row.step and row.stage == "open" else []
 
 
 def _offer(row: Row) -> list[Chip]:
@@ -80,11 +120,13 @@ def _state(row: Row) -> list[Chip]:
     if row.stage == "snoozed":
         until = times.moment_with_day(row.snoozed_until) if row.snoozed_until else ""
         return [Chip(_("until %(when)s", when=until), "", "moon")]
-    if row.waiting_for == "us":
+    if row.due_at is not None and row.due_at <= now():
+        return []  # said in red already
+    if row.waiting_for == "us" and row.waiting_since:
         made = [Chip(_("new"), "accent")] if row.new else []
         # The age is put in where it is shown: %(age)s has to survive until then.
         return [*made, Chip(_("waiting %(age)s", age="%(age)s"), "warn", "clock", row.waiting_since)]
-    return [Chip(_("waiting for customer"))]
+    return [Chip(_("waiting for customer"))] if row.waiting_for == "customer" else []
 
 
 def _trouble(state: str) -> str:

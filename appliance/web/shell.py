@@ -15,7 +15,7 @@ from flask_babel import get_locale
 from appliance import feed
 from appliance.models import now
 from appliance.plugins import plugins
-from appliance.services import disk, groups, lists, notice_list, preferences, settings
+from appliance.services import disk, groups, lists, notice_list, preferences, settings, views
 from appliance.services.groups import GroupView
 from appliance.web import assets, cookies, htmx, initials, navigation, sizes, slots, times, words
 from appliance.web.assets import asset
@@ -23,7 +23,7 @@ from appliance.web.navigation import Group, Link
 from appliance.web.running import running
 
 blueprint = Blueprint("shell", __name__)
-STYLES = ("tokens", "reset", "layout", "nav", "components", "menus", "forms", "notices")
+STYLES = ("tokens", "reset", "layout", "nav", "components", "menus", "forms", "notices", "palette")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Page:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        return lists.counts(g.actor).by_key() if self.agent else {}
+        return {**lists.counts(g.actor).by_key(), **views.counts(g.actor)} if self.agent else {}
 
     @cached_property
     def navigation(self) -> tuple[Group, ...]:
@@ -66,12 +66,15 @@ class Page:
 
     @cached_property
     def bottom_links(self) -> tuple[Link, ...]:
-        return navigation.desk_links(self.counts) if self.agent else ()
+        return navigation.bottom_links(self.counts) if self.agent else ()
 
     @cached_property
     def more_links(self) -> tuple[Link, ...]:
         role = self.agent.role if self.agent else ""
-        return (*navigation.plugin_links(role), *navigation.company_links(role), *navigation.own_links())
+        found = (*navigation.desk_links(self.counts)[2:], *navigation.people_links(role))
+        found = (*found, *navigation.view_links(self.counts))
+        found = (*found, *navigation.plugin_links(role), *navigation.company_links(role))
+        return (*found, *navigation.own_links())
 
     @cached_property
     def disk_full(self) -> bool:

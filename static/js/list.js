@@ -1,12 +1,17 @@
 // The list of tickets: rows are refreshed one by one, new ones never move what is under the pointer.
 
-import { look } from "./requests.js";
+import { keepBulk } from "./bulk.js";
+import { keepFilters } from "./list-filters.js";
+import { ListPages } from "./list-pages.js";
+import { ask, look } from "./requests.js";
 import { word } from "./words.js";
 
 const SETTLE = 150;
 // More changed rows than this at once, and the whole list is fetched.
 const MANY = 15;
-const ROW_KINDS = new Set(["ticket_created", "ticket_changed", "message_received", "message_sent", "message_edited", "message_changed", "delivery_changed", "contact_changed"]);
+// A busy box tells of a hundred things a second: the counters need not follow each of them.
+const COUNT_EVERY = 1000;
+const ROW_KINDS = new Set(["ticket_created", "ticket_changed", "message_received", "message_sent", "message_edited", "message_changed", "delivery_changed", "contact_changed", "tag_changed", "tickets_arranged"]);
 
 export function keepList() {
   const list = new List();
@@ -14,23 +19,37 @@ export function keepList() {
   document.addEventListener("live:reset", () => list.reload());
   document.addEventListener("desk:acted", ({ detail }) => { list.refresh([detail.ticket]); list.count(); });
   document.addEventListener("desk:touched", ({ detail }) => { list.refresh([detail.ticket]); list.countSoon(); });
-  document.addEventListener("click", (event) => list.chooseTab(event));
-  document.addEventListener("click", (event) => { if (event.target.closest("#new-rows")) list.flush(); });
-  document.addEventListener("htmx:after:swap", () => list.markCurrent());
+  document.addEventListener("click", (event) => list.click(event));
+  document.addEventListener("htmx:after:swap", (event) => list.swapped(event.detail.ctx?.target));
   document.addEventListener("pointerout", (event) => { if (event.target.closest?.("#rows")) setTimeout(() => list.settle(), SETTLE); });
+  document.addEventListener("focusout", (event) => { if (event.target.closest?.("#rows")) setTimeout(() => list.settle(), SETTLE); });
+  keepFilters(list);
+  list.bulk = keepBulk(list);
+  list.pages.restore();
   list.count();
   return list;
 }
 
 class List {
   waiting = new Map();
+  pages = new ListPages(this);
 
   get element() { return document.getElementById("list"); }
   get rows() { return document.getElementById("rows"); }
-  get tab() { return this.element.dataset.tab; }
+  /** The address of what is shown, behind its question mark. */
+  get query() { return this.element.dataset.query; }
   get current() { return Number(document.getElementById("workplace")?.dataset.ticket) || null; }
-  /** Somebody points at a row or walks through them: nothing may move. */
-  get busy() { return this.rows.matches(":hover, :has(:focus-visible)") && matchMedia("(hover: hover)").matches; }
+  get items() { return [...this.rows.querySelectorAll("li[data-ticket]")]; }
+  /** Somebody points at a row, walks through them or has chosen some: nothing may move. */
+  get busy() {
+    if (this.bulk?.choosing || this.rows.matches(":has(:focus-visible)")) return true;
+    return this.rows.matches(":hover") && matchMedia("(hover: hover)").matches;
+  }
+
+  address(path, more = "") {
+    const query = [this.query, this.current ? `current=${this.current}` : "", more].filter(Boolean).join("&");
+    return query ? `${path}?${query}` : path;
+  }
 
   take(events) {
     const changed = new Set(events.filter((event) => event.ticket && ROW_KINDS.has(event.kind)).map((event) => event.ticket));
@@ -46,11 +65,11 @@ class List {
   }
 
   async refreshRow(ticket) {
-    const current = this.current ? `&current=${this.current}` : "";
-    const tab = this.tab;
-    const html = await look(`/inbox/rows/${ticket}?tab=${tab}${current}`);
-    if (!html || tab !== this.tab) return;
+    const query = this.query;
+    const html = await look(this.address(`/inbox/rows/${ticket}`));
+    if (query !== this.query) return;
     const row = document.getElementById(`row-${ticket}`);
+    if (!html) return;
     if (row) await swap(row, html, "outerMorph");
     else this.offer(ticket, html);
   }
@@ -61,27 +80,35 @@ class List {
     template.innerHTML = html;
     const row = template.content.querySelector("li");
     if (!row || row.hasAttribute("data-outside")) { this.waiting.delete(ticket); return; }
-    this.waiting.set(ticket, row);
+    if (this.pages.holds(row)) this.waiting.set(ticket, row);
   }
 
   /** Put everything where it belongs, unless that would move rows under somebody's hand. */
   settle() {
-    if (!this.busy) this.flush();
-    this.showPill();
+    if (this.busy) this.showPill();
+    else this.flush();
   }
 
   flush() {
-    for (const row of [...this.rows.querySelectorAll("li[data-outside]")]) {
+    if (this.stale && !this.pages.above) { this.stale = false; this.reload(); return; }
+    for (const row of this.rows.querySelectorAll("li[data-outside]")) {
       if (Number(row.dataset.ticket) !== this.current) row.remove();
     }
     for (const [ticket, row] of this.waiting) {
       if (!document.getElementById(row.id)) { this.place(row); htmx.process(row); }
       this.waiting.delete(ticket);
     }
-    for (const row of [...this.rows.querySelectorAll("li[data-place]")]) if (this.misplaced(row)) this.place(row);
-    document.getElementById("list-empty").hidden = Boolean(this.rows.querySelector("li[data-ticket]"));
+    for (const row of this.rows.querySelectorAll("li[data-place]")) if (this.misplaced(row)) this.place(row);
+    this.showEmpty();
     this.markCurrent();
     this.showPill();
+  }
+
+  /** The pill was pressed: everything that waits, and the place where it stands. */
+  catchUp() {
+    const anew = this.pages.above ? this.pages.toBeginning() : this.flush();
+    this.rows.scrollTop = 0;
+    return anew;
   }
 
   misplaced(row) {
@@ -94,17 +121,20 @@ class List {
   place(row) {
     const rows = [...this.rows.querySelectorAll("li[data-place]")].filter((other) => other !== row);
     const next = rows.find((other) => Number(other.dataset.place) > Number(row.dataset.place));
-    const more = this.rows.querySelector(".rows-more");
     // Beyond the last loaded row it will come with the next page.
-    if (!next && more) { row.remove(); return; }
+    if (!next && this.pages.hasMore) { row.remove(); return; }
     const target = next ?? null;
     if (row.nextElementSibling !== target || !row.isConnected) this.rows.insertBefore(row, target);
   }
 
   showPill() {
     const pill = document.getElementById("new-rows");
-    pill.hidden = this.waiting.size === 0;
-    if (this.waiting.size) pill.querySelector("span").textContent = word("new_rows", { count: this.waiting.size });
+    pill.hidden = this.waiting.size === 0 && !this.stale;
+    pill.querySelector("span").textContent = this.stale ? word("list_changed") : word("new_rows", { count: this.waiting.size });
+  }
+
+  showEmpty() {
+    document.getElementById("list-empty").hidden = this.items.length > 0;
   }
 
   markCurrent() {
@@ -115,36 +145,75 @@ class List {
     }
   }
 
-  chooseTab(event) {
-    const link = event.target.closest("[data-tab-link]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    this.show(link.dataset.tabLink);
+  swapped(target) {
+    if (target?.id === "list") this.begin();
+    this.markCurrent();
   }
 
-  async show(tab) {
-    const query = tab === "waiting" ? "" : `?tab=${tab}`;
-    const html = await look(`/inbox${query}`);
+  click(event) {
+    const { target } = event;
+    if (target.closest("#new-rows")) { this.catchUp(); return; }
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = target.closest("[data-tab-link], [data-list-link]");
+    if (link) { event.preventDefault(); this.show(new URL(link.href).search.slice(1)); return; }
+    if (target.closest(".chat-back")) { event.preventDefault(); this.comeBack(); }
+  }
+
+  /** Another list in this place, by the query of its address. */
+  async show(query) {
+    const html = await look(query ? `/inbox?${query}` : "/inbox");
     if (!html) return;
-    this.waiting.clear();
     await swap(this.element, html, "outerHTML");
-    history.replaceState(history.state, "", (this.current ? `/t/${this.current}` : "/inbox") + query);
-    this.markCurrent();
+    this.begin();
+    history.replaceState(history.state, "", this.here(this.current ? `/t/${this.current}` : "/inbox"));
     this.count();
   }
 
+  /** An address that names this list. */
+  here(path) { return this.query ? `${path}?${this.query}` : path; }
+
+  begin() {
+    this.waiting.clear();
+    this.stale = false;
+    this.pages.begin();
+    this.bulk.begin();
+    this.bulk.progress.follow();
+    this.markCurrent();
+  }
+
+  /** From a ticket to the list, which stands as it was left. */
+  async comeBack() {
+    const ticket = this.current;
+    const none = document.getElementById("no-ticket").innerHTML;
+    history.pushState({}, "", this.here("/inbox"));
+    await swap(document.getElementById("workplace"), none, "outerHTML");
+    this.pages.keepPlace();
+    this.markCurrent();
+    document.getElementById(`row-${ticket}`)?.querySelector(".row").focus({ preventScroll: true });
+  }
+
+  /** Too much has changed to look at each row. What is shown stays in place while somebody is at it. */
   async reload() {
-    const html = await look(`/inbox/rows?tab=${this.tab}${this.current ? `&current=${this.current}` : ""}`);
+    if (this.busy || this.pages.above) {
+      this.stale = true;
+      this.countSoon();
+      await this.refresh(this.pages.seen().map((row) => Number(row.dataset.ticket)));
+      return;
+    }
+    this.stale = false;
+    const html = await look(this.address("/inbox/rows", `count=${this.items.length}`));
     if (html === null) return;
     this.waiting.clear();
     await swap(this.rows, html, "innerMorph");
-    document.getElementById("list-empty").hidden = Boolean(this.rows.querySelector("li[data-ticket]"));
+    this.pages.begin({ keep: true });
+    this.showEmpty();
+    this.showPill();
+    this.bulk.paint();
     this.count();
   }
 
   countSoon() {
-    clearTimeout(this.counting);
-    this.counting = setTimeout(() => this.count(), SETTLE);
+    this.counting ??= setTimeout(() => { this.counting = null; this.count(); }, COUNT_EVERY);
   }
 
   async count() {
@@ -158,6 +227,11 @@ class List {
     }
     showInTitle(counts.unread);
   }
+
+  /** How many tickets the whole list holds: {number, more}. */
+  async total(address) {
+    return (await ask(address)).json();
+  }
 }
 
 function showInTitle(unread) {
@@ -165,6 +239,6 @@ function showInTitle(unread) {
   document.title = unread ? `(${unread}) ${bare}` : bare;
 }
 
-function swap(target, html, style) {
+export function swap(target, html, style) {
   return htmx.swap({ text: html, target, swap: style, sourceElement: target, title: "" });
 }

@@ -429,6 +429,10 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("done_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
+        batch_op.drop_index("ix_ticket_assignee")
+        batch_op.create_index("ix_ticket_assignee", ["assignee_id", "shelf", "stage", "last_message_at"], unique=False)
+        batch_op.create_index("ix_ticket_stage", ["shelf", "stage", "last_message_at"], unique=False)
+        batch_op.create_index("ix_ticket_finished", ["shelf", "stage", "done_at"], unique=False)
         batch_op.create_index("ix_ticket_created", ["created_at"], unique=False)
         batch_op.create_index("ix_ticket_done", ["done_at"], unique=False)
         batch_op.create_index("ix_ticket_due", ["due_at"], unique=False)
@@ -440,7 +444,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("retired_at", appliance.models.base.Instant(), nullable=True))
 
     op.execute(
-        "CREATE VIRTUAL TABLE search_text USING fts5(stems, prefix='2 3', tokenize='unicode61 remove_diacritics 0')"
+        "CREATE VIRTUAL TABLE search_text USING fts5(stems, prefix='2 3 4 5', tokenize='unicode61 remove_diacritics 0')"
     )
     op.execute(
         "CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry"

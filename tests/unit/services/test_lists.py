@@ -9,13 +9,14 @@ from sqlalchemy import event
 
 from appliance import db
 from appliance.models import Draft, Team, Ticket, now
-from appliance.services import lists, outbox, reading, taking, tickets
+from appliance.services import lists, outbox, reading, sorts, taking, tickets
+from appliance.services.filters import Filters
 from appliance.values import Actor
 from tests.unit.services.conftest import Desk
 
 
 def numbers(desk: Desk, tab: str, after: str = "") -> list[int]:
-    return [row.id for row in lists.find(desk.agent, tab, after).rows]
+    return [row.id for row in lists.find(desk.agent, Filters(tab), after=after).rows]
 
 
 def test_the_longest_waiting_customer_stands_first(desk: Desk) -> None:
@@ -59,7 +60,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(desk: Desk) -> None:
     seen: list[int] = []
     after = ""
     while True:
-        page = lists.find(desk.agent, "waiting", after, limit=3)
+        page = lists.find(desk.agent, Filters("waiting"), after=after, limit=3)
         seen += [row.id for row in page.rows]
         after = page.more
         if not after:
@@ -75,7 +76,7 @@ def test_an_odd_mark_means_the_beginning(desk: Desk) -> None:
 
 def test_a_row_shows_who_wrote_what(desk: Desk) -> None:
     desk.write({"chat": 1, "id": 1, "text": "The  till\ndoes not print", "name": "Igor"})
-    (row,) = lists.find(desk.agent, "waiting").rows
+    (row,) = lists.find(desk.agent, Filters("waiting")).rows
     assert (row.contact_name, row.preview.kind, row.preview.text) == ("Igor", "incoming", "The till does not print")
     assert row.new
     assert row.unread == 1
@@ -83,7 +84,7 @@ def test_a_row_shows_who_wrote_what(desk: Desk) -> None:
 
 def test_a_row_names_what_is_not_text(desk: Desk) -> None:
     desk.write({"chat": 1, "id": 1, "text": "the box", "file": "f1", "kind": "photo"})
-    (row,) = lists.find(desk.agent, "waiting").rows
+    (row,) = lists.find(desk.agent, Filters("waiting")).rows
     assert (row.preview.part_kind, row.preview.text) == ("photo", "the box")
 
 
@@ -91,9 +92,9 @@ def test_my_draft_stands_before_everything_else_but_only_mine(desk: Desk) -> Non
     desk.write({"chat": 1, "id": 1, "text": "a"})
     with db.write() as session:
         session.add(Draft(ticket_id=1001, agent_id=desk.agent.id, mode="reply", text="Half an answer"))
-    assert lists.find(desk.agent, "all").rows[0].preview.kind == "draft"
+    assert lists.find(desk.agent, Filters("all")).rows[0].preview.kind == "draft"
     owner = Actor("agent", 77, "owner")
-    assert lists.find(owner, "all").rows[0].preview.kind == "incoming"
+    assert lists.find(owner, Filters("all")).rows[0].preview.kind == "incoming"
 
 
 def test_counters_count_what_concerns_the_agent(desk: Desk) -> None:
@@ -121,16 +122,16 @@ def test_another_teams_tickets_are_in_no_list_and_no_counter(desk: Desk) -> None
         session.get_one(Ticket, 1001).team_id = team.id
     assert [numbers(desk, tab) for tab in lists.TABS] == [[]] * len(lists.TABS)
     assert lists.counts(desk.agent) == lists.Counts()
-    assert lists.find_row(desk.agent, 1001, "waiting") == (None, False)
+    assert lists.find_row(desk.agent, 1001, Filters("waiting")) == (None, False)
 
 
 def test_a_row_says_whether_it_still_belongs_to_its_tab(desk: Desk) -> None:
     desk.write({"chat": 1, "id": 1, "text": "a"})
-    row, inside = lists.find_row(desk.agent, 1001, "waiting")
+    row, inside = lists.find_row(desk.agent, 1001, Filters("waiting"))
     assert row is not None
     assert inside
     outbox.reply(1001, desk.agent, "Answer")
-    row, inside = lists.find_row(desk.agent, 1001, "waiting")
+    row, inside = lists.find_row(desk.agent, 1001, Filters("waiting"))
     assert row is not None
     assert not inside
 
@@ -140,17 +141,17 @@ def test_places_sort_as_the_list_does(desk: Desk) -> None:
     for place, ago in enumerate((60, 600, 300)):
         desk.write({"chat": place + 1, "id": 1, "text": "help", "at": start - ago})
     for tab in ("waiting", "all"):
-        rows = lists.find(desk.agent, tab).rows
-        places = [lists.place_of(row, tab) for row in rows]
+        rows = lists.find(desk.agent, Filters(tab)).rows
+        places = [sorts.place_of(row, lists.order_of(tab, "")) for row in rows]
         assert places == sorted(places)
 
 
 def test_a_list_costs_the_same_queries_however_long_it_is(desk: Desk) -> None:
     desk.write({"chat": 1, "id": 1, "text": "a"})
-    short = count_statements(lambda: lists.find(desk.agent, "all"))
+    short = count_statements(lambda: lists.find(desk.agent, Filters("all")))
     for chat in range(2, 12):
         desk.write({"chat": chat, "id": 1, "text": "a"})
-    assert count_statements(lambda: lists.find(desk.agent, "all")) == short
+    assert count_statements(lambda: lists.find(desk.agent, Filters("all"))) == short
 
 
 def count_statements(look: Callable[[], object]) -> int:
