@@ -17,7 +17,7 @@ from appliance.services.tickets import TicketError
 from appliance.values import Actor
 from tests.unit.services.conftest import Desk
 
-OWNER = Actor("agent", 1, "owner", "Petra")
+OWNER = Actor("agent", 77, "owner", "Petra")
 SUMMER = datetime(2026, 7, 1, 15, tzinfo=UTC)
 
 

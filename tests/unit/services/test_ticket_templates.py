@@ -78,7 +78,7 @@ def test_a_new_ticket_starts_as_its_template_says(desk: Desk) -> None:
         3,
         ("repair", "Garantie"),
         ("in diagnosis", "ready"),
-        acknowledgement={"en": "No. {number}, thank you"},
+        acknowledgement={"ru": "No. {number}, thank you"},
     )
     made = ticket_templates.make(wanted, OWNER)
     change(desk.connection_id, behaviour(template_id=made), OWNER)
