@@ -57,7 +57,8 @@ class Wanted:
 
 def find(by: Actor, wanted: Wanted, after: str = "", limit: int = PAGE) -> ContactPage:
     """A page; `after` is the `more` of the page before."""
-    query = _sorted(select(Contact.id, Contact.words).where(*_conditions(by, wanted)), wanted.sort, after)
+    chosen: Select[Any] = select(Contact.id, Contact.words).where(*_conditions(by, wanted))
+    query = _sorted(chosen, wanted.sort, after)
     with db.session() as session:
         found = session.execute(query.limit(limit + 1)).all()
         shown = found[:limit]

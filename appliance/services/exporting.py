@@ -155,5 +155,5 @@ def _ticket(ticket: Ticket, spoken: Sequence[Spoken], files: Mapping[int, Bundle
 
 def _said(message: Message, parts: Sequence[Part], files: Mapping[int, BundledFile]) -> Said:
     told = tuple({"kind": part.kind, "text": part.text, "data": part.data} for part in parts)
-    names = tuple(files[part.file_id].name for part in parts if part.file_id in files)
+    names = tuple(files[part.file_id].name for part in parts if part.file_id is not None and part.file_id in files)
     return Said(message.at, message.kind, message.author_name, message.text, told, names)

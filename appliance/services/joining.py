@@ -76,7 +76,8 @@ def join(session: Session, contact_id: int, ticket_id: int | None, address: Addr
         session.refresh(address)
     numbers = _go_on(session, contact, ticket_id, address)
     after = {"contact": contact.id, "joined": name, "connection": connection.title}
-    for number in numbers or [None]:
+    told: Sequence[int | None] = numbers or [None]
+    for number in told:
         feed.append(session, "contact_changed", by=Actor("contact", contact.id, name=name), ticket=number, after=after)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -71,8 +72,8 @@ def find_or_make(session: Session, name: str) -> int | None:
     name = name[:LONGEST_NAME].strip()
     if not name:
         return None
-    known = session.execute(select(Organisation.id, Organisation.name))
-    same = next((row.id for row in known if fold_text(row.name) == fold_text(name)), None)
+    known = session.scalars(select(Organisation))
+    same = next((each.id for each in known if fold_text(each.name) == fold_text(name)), None)
     if same is not None:
         return same
     made = Organisation(name=name)
@@ -126,5 +127,5 @@ def _view(row: Organisation, count: int) -> OrganisationView:
     return OrganisationView(row.id, row.name, row.note, count)
 
 
-def _tell(session: Session, number: int, by: Actor, before: dict[str, object], after: dict[str, object]) -> None:
+def _tell(session: Session, number: int, by: Actor, before: dict[str, Any], after: dict[str, Any]) -> None:
     feed.append(session, "organisation_changed", by=by, before=before, after={"organisation": number, **after})
