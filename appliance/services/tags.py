@@ -153,10 +153,13 @@ def _id(session: Session, name: str) -> int:
 
 def _in_templates(session: Session, old: str, new: str) -> None:
     """Templates keep names: what they put on must not bring an old one back."""
-    for model in (TicketTemplate, ContactTemplate):
-        for template in session.scalars(select(model)):
-            if old in template.tags:
-                template.tags = _replaced(template.tags, old, new)
+    templates: list[TicketTemplate | ContactTemplate] = [
+        *session.scalars(select(TicketTemplate)),
+        *session.scalars(select(ContactTemplate)),
+    ]
+    for template in templates:
+        if old in template.tags:
+            template.tags = _replaced(template.tags, old, new)
 
 
 def _replaced(names: Sequence[str], old: str, new: str) -> list[str]:
