@@ -53,14 +53,14 @@ function chooseSuggestion({ target, inputType }) {
 }
 
 /** After each answer: what is stored is shown, unless somebody is just changing it. */
-function settle() {
+function settle({ detail: { ctx } }) {
   const card = document.getElementById("card");
   if (!card) return;
   for (const select of card.querySelectorAll(`select${INPUT}[data-kept]`)) {
     if (select !== document.activeElement && select.value !== select.dataset.kept) select.value = select.dataset.kept;
   }
   for (const input of card.querySelectorAll(`input${INPUT}`)) {
-    if (sent.get(input) !== input.value || input.closest("form").matches(".htmx-request")) continue;
+    if (ctx.sourceElement !== input.form || sent.get(input) !== input.value) continue;
     sent.delete(input);
     input.value = "clears" in input.dataset ? "" : input.defaultValue;
     forgive(input);
