@@ -13,6 +13,9 @@ from appliance.services import search_words
 
 MOST = 200
 MOST_TERMS = 12
+# Beginnings up to here have an index of their own (migration 0004). Longer ones are gathered word by word, and that
+# takes the longer the more there is.
+SHORT = 5
 # Fewer digits than this are no phone number.
 LEAST_DIGITS = 4
 _TERM = re.compile(r'"([^"]*)"?|«([^»]*)»?|“([^”]*)”?|(\S+)')
@@ -31,7 +34,8 @@ class Term:
     def joined(self) -> str:
         return "".join(self.words)
 
-    def expression(self) -> str:
+    def expression(self, begun: bool = True) -> str:
+        """`begun`: words that only begin so count as well, however long they are."""
         phrase = f'"{" ".join(self.words)}"'
         if self.whole:
             return phrase
@@ -39,7 +43,7 @@ class Term:
             return f'({phrase} * OR "{self.joined}" *)'
         word = self.words[0]
         # One letter begins half of all words.
-        ways = [phrase if len(word) == 1 else f"{phrase} *"]
+        ways = [f"{phrase} *" if 1 < len(word) <= SHORT or (begun and len(word) > 1) else phrase]
         if search_words.stem(word) != word:
             ways.append(f'"{search_words.stem(word)}"')
         return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
@@ -66,10 +70,10 @@ class Query:
         """As it was understood, for whoever finds nothing."""
         return " ".join(f'"{" ".join(term.words)}"' if term.whole else " ".join(term.words) for term in self.terms)
 
-    @property
-    def expression(self) -> str:
-        """For MATCH. It holds words alone: nothing that was typed can be an operator."""
-        said = " AND ".join(term.expression() for term in self.terms)
+    def expression(self, begun: bool = True) -> str:
+        """For MATCH. It holds words alone: nothing that was typed can be an operator. Not `begun`: long words in whole
+        and in their other forms only, which is found at once however many there are."""
+        said = " AND ".join(term.expression(begun) for term in self.terms)
         if not self.digits:
             return said
         return " OR ".join([f"({said})", *(f'"{digits}" *' for digits in self.phones)])

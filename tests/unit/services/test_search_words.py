@@ -54,7 +54,7 @@ def test_words_keep_their_order_for_phrases() -> None:
 
 
 def test_nothing_that_is_typed_becomes_an_operator() -> None:
-    assert parse('; DROP* OR NEAR( ^a:b').expression == '"drop" * AND "or" * AND "near" * AND ("a b" * OR "ab" *)'
+    assert parse("; DROP* OR NEAR( ^a:b").expression() == '"drop" * AND "or" * AND "near" * AND ("a b" * OR "ab" *)'
 
 
 def test_a_query_without_a_word_asks_for_nothing() -> None:
