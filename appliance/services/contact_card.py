@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db
 from appliance.models import Address, Connection, Contact, Entrance, Message, Part, Ticket
-from appliance.services import contact_sight, entrances, field_values, file_views, organisations, tags
+from appliance.services import contact_merging, contact_sight, entrances, field_values, file_views, organisations, tags
 from appliance.services.channels import channels
 from appliance.services.field_values import FieldValue
 from appliance.services.visibility import visible_to
@@ -146,6 +146,12 @@ def count_tickets(contact_id: int, by: Actor) -> int:
     with db.session() as session:
         found = query.where(Ticket.contact_id == contact_id, Ticket.parent_id.is_(None), visible_to(by))
         return session.scalar(found) or 0
+
+
+def merged_people(contact_id: int) -> list[tuple[int, str]]:
+    """(arrangement, name) of cards that became part of this one, and can still be taken out of it."""
+    with db.session() as session:
+        return [(made, name) for made, _number, name in contact_merging.merged_into(session, contact_id)]
 
 
 def _person(session: Session, contact: Contact, by: Actor) -> Person:

@@ -175,3 +175,20 @@ def test_somebody_is_added_by_hand(owner: Browser) -> None:
     assert "Clara" in owner.get("/customers").text
     owner.post("/customers", name="", phone="")
     assert "Please enter a name." in owner.get("/customers").text
+
+
+def test_two_cards_of_one_person_become_one_and_two_again(owner: Browser, house: House, anna: int) -> None:
+    house.write({"chat": 8, "id": 1, "text": "me again", "name": "Anna at home"})
+    with db.session() as session:
+        other = session.query(Contact).order_by(Contact.id.desc()).first().id
+    assert "Anna at home" in owner.get(f"/customers/{anna}/merge?q=home").text
+    assert "Anna at home remains" in owner.get(f"/customers/{anna}/merge?other={other}").text
+    assert owner.post(f"/customers/{anna}/merge", other=str(other), kept=str(anna)).status_code == 303
+    assert owner.get(f"/customers/{other}").headers["Location"].endswith(f"/customers/{anna}")
+    page = owner.get(f"/customers/{anna}").text
+    assert "Anna at home was made part of this customer" in page
+    arrangement = page.partition('name="arrangement" value="')[2].partition('"')[0]
+    owner.post(f"/customers/{anna}/unmerge", arrangement=arrangement)
+    assert owner.get(f"/customers/{other}").status_code == 200
+    owner.post(f"/customers/{anna}/merge", other=str(anna), kept=str(anna))
+    assert "cannot be made one" in owner.get(f"/customers/{anna}").text
