@@ -71,6 +71,7 @@ def begin(agent_id: int, address: str, browser: str) -> str:
                 browser=browser[:255],
             )
         )
+        session.execute(update(Agent).where(Agent.id == agent_id).values(seen_at=now()))
     return token
 
 

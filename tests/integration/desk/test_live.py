@@ -64,7 +64,7 @@ def test_polling_tells_the_same(house: House, owner: Browser) -> None:
     assert [event["id"] for event in answer["events"]] == [before + 1, before + 2, before + 3]
     assert (answer["last"], answer["reset"]) == (before + 3, False)
     again = owner.get(f"/live/since?after={answer['last']}").json
-    assert again == {"events": [], "last": before + 3, "reset": False}
+    assert again == {"events": [], "last": before + 3, "reset": False, "presence": []}
 
 
 def test_after_too_much_everything_is_to_be_looked_at(
@@ -74,7 +74,7 @@ def test_after_too_much_everything_is_to_be_looked_at(
     before = feed.last_id()
     append(9)
     answer = owner.get(f"/live/since?after={before}").json
-    assert answer == {"events": [], "last": before + 9, "reset": True}
+    assert answer == {"events": [], "last": before + 9, "reset": True, "presence": []}
     stream = owner.client.get("/live", headers={"Last-Event-ID": str(before)})
     chunks: Iterator[str | bytes] = iter(stream.response)
     next(chunks)
