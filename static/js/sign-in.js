@@ -42,9 +42,9 @@ async function submit(form) {
     toast(page.querySelector(".notice-danger, [role=alert]")?.textContent.trim() || word("sign_in_failed"), { danger: true });
     return;
   }
-  const page = await readPage(await fetch("/inbox", { credentials: "same-origin" }));
-  if (page.body.dataset.agent !== document.body.dataset.agent) { showAsOther(); return; }
-  renewToken(page);
+  const inbox = await readPage(await fetch("/inbox", { credentials: "same-origin" }));
+  if (inbox.body.dataset.agent !== document.body.dataset.agent) { showAsOther(); return; }
+  renewToken(inbox);
   close();
   toast(word("signed_in"));
   document.dispatchEvent(new CustomEvent("desk:signed-in"));
