@@ -92,7 +92,8 @@ def _log(stretch: Stretch, ticket_id: int, *, older: bool = True, newer: bool = 
 
 def _midnight(day: str) -> datetime:
     try:
-        return to_utc(datetime.combine(date.fromisoformat(day), time())).replace(tzinfo=UTC)
+        begins: datetime = to_utc(datetime.combine(date.fromisoformat(day), time()))
+        return begins.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         abort(400)
 
