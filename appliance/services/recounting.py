@@ -14,9 +14,9 @@ from appliance.services import spans
 def recount(session: Session, ticket: Ticket) -> None:
     """Its last message, its answers, and whose turn it is."""
     session.flush()
-    of_ticket = select(func.max(Message.id), func.max(Message.at)).where(Message.ticket_id == ticket.id)
-    last_id, last_at = session.execute(of_ticket).one()
-    ticket.last_message_id, ticket.last_message_at = last_id, last_at or ticket.created_at
+    of_ticket = select(Message.id, Message.at).where(Message.ticket_id == ticket.id)
+    last = session.execute(of_ticket.order_by(Message.id.desc()).limit(1)).first()
+    ticket.last_message_id, ticket.last_message_at = (last.id, last.at) if last else (None, ticket.created_at)
     answered = select(func.min(Message.at), func.max(Message.at), func.max(Message.id))
     replies = answered.where(Message.ticket_id == ticket.id, Message.kind == "reply", ~spans.taken_back())
     ticket.answered_at, ticket.last_reply_at, last_reply = session.execute(replies).one()
