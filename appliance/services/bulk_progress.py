@@ -76,8 +76,10 @@ def latest(by: Actor) -> Progress | None:
 
 
 def _progress(session: Session, job: BulkJob) -> Progress:
-    query = select(BulkItem.state, func.count()).where(BulkItem.job_id == job.id).group_by(BulkItem.state)
-    counted: Mapping[str, int] = dict(session.execute(query).tuples())
+    query = (
+        select(BulkItem.state, func.count().label("number")).where(BulkItem.job_id == job.id).group_by(BulkItem.state)
+    )
+    counted: Mapping[str, int] = {row.state: row.number for row in session.execute(query)}
     return Progress(
         id=job.id,
         action=job.action,
@@ -96,5 +98,5 @@ def _skipped(session: Session, job_id: int) -> tuple[Skipped, ...]:
     first = select(BulkItem.ticket_id).order_by(BulkItem.ticket_id).limit(NAMED)
     return tuple(
         Skipped(reason, number, tuple(session.scalars(first.where(*left_out, BulkItem.reason == reason))))
-        for reason, number in session.execute(counted.order_by(func.count().desc())).tuples()
+        for reason, number in session.execute(counted.order_by(func.count().desc()))
     )

@@ -99,14 +99,14 @@ _NAMED: Mapping[str, Any] = {
 def _names(session: Session, column: Any, ids: Iterable[int | str]) -> dict[int, str]:
     model = column.class_
     query = select(model.id, column).where(model.id.in_([int(number) for number in ids]))
-    return {number: name for number, name in session.execute(query).tuples()}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _choices(session: Session, query: Select[Any]) -> tuple[Choice, ...]:
+def _choices(session: Session, query: Select[int, str]) -> tuple[Choice, ...]:
     return tuple(Choice(str(row[0]), row[1]) for row in session.execute(query))
 
 
-def _tags() -> Select[Any]:
+def _tags() -> Select[int, str]:
     """The most used first: beyond a hundred nobody reads on."""
     uses = func.count(TicketTag.ticket_id)
     query = select(Tag.id, Tag.name).join(TicketTag, TicketTag.tag_id == Tag.id, isouter=True)

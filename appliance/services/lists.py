@@ -144,7 +144,8 @@ def last_answer_at(by: Actor) -> datetime | None:
     # With nothing waiting it is among the newest ones; no need to look through all.
     recent = latest.order_by(Ticket.last_message_at.desc()).limit(PAGE).subquery()
     with db.session() as session:
-        return session.scalar(select(func.max(recent.c.last_reply_at)))
+        last: datetime | None = session.scalar(select(func.max(recent.c.last_reply_at)))
+    return last
 
 
 def _find(

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from appliance.models import Contact, Delivery, Draft, Mention, Message, Tag, Ticket, TicketField, TicketTag, now
 from appliance.services import settings
@@ -50,7 +50,9 @@ def waits() -> Condition:
 
 
 def is_overdue() -> Condition:
-    return and_(Ticket.due_at < now(), Ticket.stage != "done", on_desk(leading=False))
+    late = aliased(Ticket)
+    found = select(late.id).where(late.due_at < now(), late.stage != "done")
+    return and_(Ticket.id.in_(found), on_desk(leading=False))
 
 
 def has_mention(by: Actor) -> Condition:
@@ -76,7 +78,7 @@ _TABS: Mapping[str, Callable[[Actor], Condition]] = {
     "snoozed": lambda _by: and_(on_desk(), Ticket.stage == "snoozed"),
     "undelivered": lambda _by: and_(is_undelivered(), on_desk(leading=False)),
     "overdue": lambda _by: is_overdue(),
-    "new": lambda _by: and_(is_open(), Ticket.answered_at.is_(None), Ticket.parent_id.is_(None)),
+    "new": lambda _by: and_(is_open(), Ticket.answered_at.is_(None), func.coalesce(Ticket.parent_id, 0) == 0),
     "done": lambda _by: and_(on_desk(), Ticket.stage == "done"),
     "spam": lambda _by: Ticket.shelf == "spam",
     "trash": lambda _by: Ticket.shelf == "trash",

@@ -1,4 +1,5 @@
 // Many tickets at once: choosing them one by one, in a range or all of the list, and what is then done to them.
+// Keys tick the same boxes: see key-acts.js.
 
 import { keepBulkProgress } from "./bulk-progress.js";
 import { ask } from "./requests.js";
@@ -12,7 +13,6 @@ export function keepBulk(list) {
   // Before the row itself hears of it and opens its ticket.
   document.addEventListener("click", (event) => bulk.shiftClick(event), { capture: true });
   document.addEventListener("change", (event) => { if (event.target.closest(".row-check")) bulk.ticked(event.target); });
-  document.addEventListener("keydown", (event) => bulk.key(event));
   document.addEventListener("submit", (event) => bulk.submit(event));
   bulk.begin();
   return bulk;
@@ -74,35 +74,10 @@ class Bulk {
     this.setMode(on);
   }
 
-  /** X on a row chooses it, Shift with an arrow the next one, too. By the key's place: layouts differ. */
-  key(event) {
-    const row = event.target.closest?.("#rows li[data-ticket]");
-    if (!row || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.code === "KeyX" && !event.shiftKey) { event.preventDefault(); this.toggle(row); }
-    if (event.shiftKey && (event.code === "ArrowDown" || event.code === "ArrowUp")) {
-      event.preventDefault();
-      this.extend(row, event.code === "ArrowDown" ? "nextElementSibling" : "previousElementSibling");
-    }
-    if (event.code === "Escape" && this.choosing) { event.preventDefault(); this.begin(); }
-  }
-
   ticked(box) {
     const row = box.closest("li");
     this.choose(row, box.checked);
     this.last = row.dataset.ticket;
-    this.paint();
-  }
-
-  toggle(row) {
-    this.choose(row, !this.chosen.has(row.dataset.ticket));
-    this.last = row.dataset.ticket;
-    this.paint();
-  }
-
-  extend(row, direction) {
-    this.choose(row, true);
-    const next = row[direction];
-    if (next?.dataset.ticket) { this.choose(next, true); next.querySelector(".row").focus(); }
     this.paint();
   }
 
