@@ -18,7 +18,11 @@ function countDown() {
   for (const line of document.querySelectorAll("[data-leaves-in]")) {
     const left = secondsLeft(line);
     const countdown = line.querySelector(".countdown");
-    if (countdown) countdown.textContent = word("leaves_in", { seconds: Math.max(0, Math.ceil(left)) });
+    if (countdown) {
+      countdown.textContent = word("leaves_in", { seconds: Math.max(0, Math.ceil(left)) });
+      // The ring beside it, of which so much is left.
+      countdown.style.setProperty("--left", Math.max(0, left / Number(line.dataset.leavesIn)));
+    }
     if (left > 0) continue;
     delete line.dataset.leavesIn;
     line.closest("li[data-message]")?.dispatchEvent(new CustomEvent("refresh"));
