@@ -7,12 +7,12 @@ export class Listbox {
     this.list = list;
     on(this.list, "pointerdown", (event) => event.preventDefault());
     on(this.list, "click", (event) => {
-      const option = event.target.closest('[role="option"]');
+      const option = event.target.closest('[role="option"]:not([aria-disabled])');
       if (option) chosen(option);
     });
   }
 
-  get options() { return [...this.list.querySelectorAll('[role="option"]')]; }
+  get options() { return [...this.list.querySelectorAll('[role="option"]:not([aria-disabled])')]; }
 
   get current() { return this.list.querySelector('[aria-selected="true"]'); }
 
