@@ -56,16 +56,21 @@ function chooseSuggestion({ target, inputType }) {
 function settle({ detail: { ctx } }) {
   const card = document.getElementById("card");
   if (!card) return;
-  for (const select of card.querySelectorAll(`select${INPUT}[data-kept]`)) {
-    if (select !== document.activeElement && select.value !== select.dataset.kept) select.value = select.dataset.kept;
-  }
-  for (const input of card.querySelectorAll(`input${INPUT}`)) {
-    if (ctx.sourceElement !== input.form || sent.get(input) !== input.value) continue;
-    sent.delete(input);
-    input.value = "clears" in input.dataset ? "" : input.defaultValue;
-    forgive(input);
+  for (const field of card.querySelectorAll(INPUT)) {
+    const answered = ctx.sourceElement === field.form && sent.get(field) === field.value;
+    if (answered) {
+      sent.delete(field);
+      forgive(field);
+    }
+    if (field.matches("select")) showKept(field);
+    else if (answered) field.value = "clears" in field.dataset ? "" : field.defaultValue;
   }
   if (refocus && document.activeElement === document.body) document.getElementById(refocus)?.focus();
+}
+
+/** A list that somebody has chosen from shows what was chosen, whatever its page says: it is told what is stored. */
+function showKept(select) {
+  if (!sent.has(select) && select.value !== select.dataset.kept) select.value = select.dataset.kept;
 }
 
 function refuse({ detail: { ctx } }) {
@@ -83,6 +88,7 @@ function complain(input, words) {
   input.after(line);
   input.setAttribute("aria-invalid", "true");
   input.setAttribute("aria-describedby", line.id);
+  if (input.matches("select")) showKept(input);
 }
 
 function forgive(input) {
