@@ -9,7 +9,7 @@ export function keepFacts() {
   // Caught early: the menus' arrow keys and the card's Esc listen on the document, too.
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("submit", onSubmit);
-  document.addEventListener("change", (event) => { if (event.target.matches(INPUT)) sent.set(event.target, event.target.value); }, true);
+  document.addEventListener("change", (event) => { if (event.target.matches(INPUT)) leave(event.target); }, true);
   document.addEventListener("input", chooseSuggestion);
   document.addEventListener("focusin", (event) => { if (event.target.matches(`input${INPUT}:not([type="date"])`)) event.target.select(); });
   document.addEventListener("click", (event) => { refocus = event.target.closest("[data-refocus]")?.dataset.refocus ?? ""; });
@@ -23,6 +23,12 @@ function onKey(event) {
   if (!target.matches?.(`input${INPUT}`) || event.isComposing) return;
   if (event.key === "Enter") save(event, target);
   else if (event.key === "Escape" && target.value !== target.defaultValue) revert(event, target);
+}
+
+/** It is on its way: its answer may change the field again. */
+function leave(field) {
+  sent.set(field, field.value);
+  field.form.removeAttribute("hx-morph-skip");
 }
 
 function save(event, input) {
@@ -88,10 +94,13 @@ function complain(input, words) {
   input.after(line);
   input.setAttribute("aria-invalid", "true");
   input.setAttribute("aria-describedby", line.id);
+  // What other news bring does not take the words away before they are read.
+  input.form.setAttribute("hx-morph-skip", "");
   if (input.matches("select")) showKept(input);
 }
 
 function forgive(input) {
+  input.form.removeAttribute("hx-morph-skip");
   input.removeAttribute("aria-invalid");
   input.removeAttribute("aria-describedby");
   document.getElementById(`${input.id}-error`)?.remove();
