@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from appliance import db
 from appliance.models import Address, Agent, Connection, Contact, Entrance, Message, Part, Team, Ticket
 from appliance.services import connections, entrances, field_values, file_views, followers, opened, tags, ticket_facts
 from appliance.services.channels import channels
@@ -143,13 +142,6 @@ def find(session: Session, ticket_id: int, by: Actor) -> TicketView | None:
 def card(session: Session, ticket: TicketView, by: Actor) -> Card:
     """Earlier tickets of the same person, the files of this one, and what stands on it."""
     return Card(_earlier(session, ticket, by), _files(session, ticket.id, by), _facts(session, ticket))
-
-
-def colleagues() -> list[Colleague]:
-    """Whom a ticket can be given to."""
-    with db.session() as session:
-        query = select(Agent.id, Agent.name).where(Agent.active).order_by(Agent.name, Agent.id)
-        return [Colleague(row.id, row.name) for row in session.execute(query)]
 
 
 def _view(session: Session, record: Any, names: tuple[str, ...]) -> TicketView:

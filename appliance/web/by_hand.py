@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from appliance.services import by_hand, contact_card, joining, ticket_view
+from appliance.services import attendance, by_hand, contact_card, joining
 from appliance.services.by_hand import ByHandError, Request
 from appliance.services.contact_card import Person
 from appliance.services.contacts import ContactError
@@ -82,7 +82,7 @@ def _page(person: Person | None, given: dict[str, str], errors: dict[str, str]) 
         errors=errors,
         place_choices=[*((str(each.address_id), each.title) for each in places), ("", _("Nowhere: notes only"))],
         templates=[(str(number), name) for number, name in by_hand.template_names()],
-        assignees=[("", _("nobody yet")), *((str(each.id), each.name) for each in ticket_view.colleagues())],
+        assignees=[("", _("nobody yet")), *((str(each.id), each.name) for each in attendance.colleagues())],
     )
 
 

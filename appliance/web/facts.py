@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from appliance.services import conversation, fact_undoing, tags, teams, ticket_facts, ticket_view
+from appliance.services import attendance, conversation, fact_undoing, tags, teams, ticket_facts
 from appliance.services.tickets import TicketError
 from appliance.web import error_words, fact_words, times
 from appliance.web.acted import changed
@@ -87,7 +87,7 @@ def followers(ticket_id: int) -> ResponseReturnValue:
     _ticket, card = conversation.ticket_with_card(ticket_id, g.actor)
     following = {one.id for one in card.facts.followers}
     return render_template(
-        "desk/_followers.html", ticket_id=ticket_id, colleagues=ticket_view.colleagues(), following=following
+        "desk/_followers.html", ticket_id=ticket_id, colleagues=attendance.colleagues(), following=following
     )
 
 

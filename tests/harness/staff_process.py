@@ -14,13 +14,21 @@ from typing import Any
 from appliance import logs
 from appliance.app import close_app, create_app
 from appliance.config import load
-from appliance.services import agents, connections, files, outbox, resolutions, status, tickets
+from appliance.services import agents, connections, files, outbox, resolutions, status, taking, teams, tickets
 from appliance.values import Actor
 
 
 def _attach(by: Actor, path: str, mime: str) -> int:
     with Path(path).open("rb") as stream:
         return files.receive(stream, Path(path).name, mime, by)
+
+
+def _offer(by: Actor, ticket: int, team: str, logins: list[str]) -> int:
+    """To a new team of these people."""
+    made = teams.add(team, by)
+    members = [found.id for login in logins if (found := agents.find(login)) is not None]
+    teams.set_members(made, members, by)
+    return taking.offer(ticket, made, by)
 
 
 ACTS: Mapping[str, Callable[..., Any]] = {
@@ -31,6 +39,7 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "note": lambda by, ticket, text: outbox.note(ticket, by, text),
     "retry": lambda by, delivery: resolutions.retry(delivery, by),
     "leave": lambda by, delivery: resolutions.leave(delivery, by),
+    "offer": _offer,
     "finish": lambda by, ticket: tickets.finish(ticket, "solved", by),
     "shelve": lambda by, ticket: tickets.shelve(ticket, "trash", False, by),
     "restore": lambda by, ticket: tickets.restore(ticket, by),
