@@ -77,3 +77,22 @@ def mark_read(ticket_id: int, message_id: int, by: Actor) -> None:
                 set_={"message_id": func.max(TicketRead.message_id, statement.excluded.message_id)},
             )
         )
+
+
+def mark_unread(ticket_id: int, by: Actor) -> bool:
+    """The customer's last message counts as unseen again; False when there is none that nobody has answered."""
+    if by.kind != "agent" or by.id is None:
+        return False
+    of_ticket = select(Message.id).join(Ticket, Ticket.id == Message.ticket_id).where(Ticket.id == ticket_id)
+    asked = of_ticket.where(Message.kind == "incoming", still_open(), visible_to(by))
+    with db.write() as session:
+        last = session.scalar(asked.order_by(Message.id.desc()).limit(1))
+        if last is None:
+            return False
+        statement = upsert(TicketRead).values(ticket_id=ticket_id, agent_id=by.id, message_id=last - 1)
+        session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["ticket_id", "agent_id"], set_={"message_id": statement.excluded.message_id}
+            )
+        )
+    return True

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from appliance.services import resolutions, taking, tickets
+from appliance.services import reading, resolutions, taking, tickets
 from appliance.services.letters import OutboxError
 from appliance.services.tickets import TicketError
 from appliance.web import error_words, snooze
@@ -73,6 +73,16 @@ def put_to_sleep(ticket_id: int) -> ResponseReturnValue:
         raise TicketError("bad_time") from None
     tickets.snooze(ticket_id, until, g.actor)
     return _changed(ticket_id, _("No. %(number)s is snoozed.", number=ticket_id), "actions.reopen")
+
+
+@blueprint.post("/t/<int:ticket_id>/unread")
+def mark_unread(ticket_id: int) -> ResponseReturnValue:
+    """Back to the list: on the ticket's own page it would be read at once."""
+    if not reading.mark_unread(ticket_id, g.actor):
+        raise TicketError("nothing_unread")
+    response = make_response("", 204)
+    response.headers["HX-Redirect"] = url_for("desk.inbox")
+    return response
 
 
 @blueprint.post("/t/<int:ticket_id>/rename")

@@ -102,6 +102,7 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "field_not_a_date": lambda p: _("%(name)s: please enter a date, such as 31.01.2026.", name=p.get("name")),
     "field_not_a_choice": lambda p: _("%(name)s: please choose one of these.", name=p.get("name")),
     "bad_outcome": lambda _p: _("There is no such outcome."),
+    "nothing_unread": lambda _p: _("Everything here is answered: there is nothing to be read."),
     "not_allowed": lambda _p: _("You may not do that."),
     "not_shelved": lambda _p: _("Only what lies in the trash or in spam can be treated so."),
     "not_confirmed": lambda _p: _("That is not its number."),

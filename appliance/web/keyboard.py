@@ -18,7 +18,9 @@ from appliance.services import keyboard_layout, preferences
 
 _ROWS = "#rows .row"
 _TICKET_OPEN = "#workplace[data-ticket]"
-_DONE = '[data-key="done"], #finish'
+_DONE = "#finish"
+# While tickets are chosen in the list, keys mean them.
+_CHOSEN = "#bulk-bar #bulk-{} > summary"
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def _everywhere() -> tuple[Shortcut, ...]:
         Shortcut("palette", _("Commands and quick search"), ("Control+KeyK",), act="palette", writing=True),
         Shortcut("search", _("Search"), ("Slash", "key:/"), act="search"),
         Shortcut("keys", _("Show the keys"), ("Shift+Slash", "key:?"), act="keys"),
-        Shortcut("new", _("New ticket"), ("KeyC",), press='[data-key="new"], #new-ticket, a[href^="/t/new"]'),
+        Shortcut("new", _("New ticket"), ("KeyC",), press='[data-key="new"]'),
     )
 
 
@@ -78,18 +80,24 @@ def _list() -> tuple[Shortcut, ...]:
 
 def _ticket() -> tuple[Shortcut, ...]:
     return (
-        Shortcut("done", _("Done"), ("KeyE",), press=_DONE),
+        Shortcut("done", _("Done"), ("KeyE",), press=f"{_CHOSEN.format('finish')}, {_DONE}"),
         Shortcut("done-next", _("Done, and open the next"), ("Shift+KeyE",), press=_DONE, act="doneNext"),
         Shortcut("snooze", _("Snooze"), ("KeyZ",), press='[data-key="snooze"], #snooze-menu > summary'),
         Shortcut(
-            "assign", _("Choose who takes care of it"), ("KeyA",), press='[data-key="assign"], #assign-menu > summary'
+            "assign",
+            _("Choose who takes care of it"),
+            ("KeyA",),
+            press=f"{_CHOSEN.format('assign')}, #assign-menu > summary",
         ),
-        Shortcut("take", _("Take it"), ("KeyI",), press='[data-key="take"], #take'),
-        Shortcut("tag", _("Tags"), ("KeyT",), press='[data-key="tag"], #tag-menu > summary'),
-        Shortcut("unread", _("Mark as unread"), ("KeyU",), press='[data-key="unread"], #mark-unread'),
-        Shortcut("spam", _("Spam"), ("Shift+Digit1",), press='[data-key="spam"], [hx-vals="shelf:spam"]'),
+        Shortcut("take", _("Take it"), ("KeyI",), press="#take"),
+        Shortcut("tag", _("Tags"), ("KeyT",), press=f"{_CHOSEN.format('tag')}, #fact-tags"),
+        Shortcut("unread", _("Mark as unread"), ("KeyU",), press='[data-key="unread"]'),
+        Shortcut("spam", _("Spam"), ("Shift+Digit1",), press='#bulk-bar [data-bulk="spam"], [hx-vals="shelf:spam"]'),
         Shortcut(
-            "trash", _("Move to the trash…"), ("Shift+Digit3",), press='[data-key="trash"], [data-opens="trash-dialog"]'
+            "trash",
+            _("Move to the trash…"),
+            ("Shift+Digit3",),
+            press='#bulk-bar [data-bulk="trash"], [data-opens="trash-dialog"]',
         ),
         Shortcut("number", _("Copy the number"), ("Period",), press=_TICKET_OPEN, act="copyNumber"),
         Shortcut("link", _("Copy the link"), ("Period Period",), press=_TICKET_OPEN, act="copyLink"),
@@ -107,7 +115,7 @@ def _writing() -> tuple[Shortcut, ...]:
             "saved",
             _("Saved replies"),
             ("Control+Slash",),
-            press='[data-key="saved-replies"], #saved-replies',
+            press="#open-replies",
             writing=True,
         ),
         Shortcut(
@@ -118,7 +126,11 @@ def _writing() -> tuple[Shortcut, ...]:
             act="quote",
         ),
         Shortcut(
-            "send-done", _("Send, and done"), ("Control+Shift+Enter",), press='[data-key="send-done"]', writing=True
+            "send-done",
+            _("Send, and done"),
+            ("Control+Shift+Enter",),
+            press='#composer [data-then="done"]',
+            writing=True,
         ),
         Shortcut("leave", _("Leave the text"), ("Escape",), press="#composer", act="leave", writing=True),
     )
@@ -129,13 +141,12 @@ def _places() -> tuple[Shortcut, ...]:
         ("inbox", _("Inbox"), "KeyI", 'a[href="/inbox"]'),
         ("mine", _("My tickets"), "KeyM", 'a[href="/inbox?tab=mine"]'),
         ("views", _("Views"), "KeyV", 'a[href*="view="]'),
-        ("customers", _("Customers"), "KeyC", 'a[href^="/customers"], a[href^="/contacts"]'),
+        ("customers", _("Customers"), "KeyC", 'a[href^="/customers"]'),
         ("today", _("Today"), "KeyR", 'a[href^="/today"]'),
         ("settings", _("Settings"), "KeyS", 'a[href^="/settings"]'),
     )
     return tuple(
-        Shortcut(f"go-{name}", label, (f"KeyG {key}",), press=", ".join(f"#nav {one}" for one in links.split(", ")))
-        for name, label, key, links in found
+        Shortcut(f"go-{name}", label, (f"KeyG {key}",), press=f"#nav {link}") for name, label, key, link in found
     )
 
 

@@ -104,7 +104,7 @@ function doneNext() {
   const all = rows();
   const place = all.findIndex((row) => row.getAttribute("aria-current") === "true");
   const next = all[place + 1] ?? all[place - 1];
-  const button = firstOf('[data-key="done"], #finish');
+  const button = firstOf("#finish");
   if (!button) return false;
   const acted = () => { clearTimeout(late); if (next?.isConnected) next.click(); };
   const late = setTimeout(() => document.removeEventListener("desk:acted", acted), ACTED);

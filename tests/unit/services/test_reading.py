@@ -53,3 +53,12 @@ def test_a_number_from_another_ticket_marks_nothing(desk: Desk) -> None:
     reading.mark_read(1002, desk.messages(1001)[0].id, desk.agent)
     with db.session() as session:
         assert reading.position(session, desk.agent, 1002) == 0
+
+
+def test_the_last_word_can_be_made_unread_again(desk: Desk) -> None:
+    desk.write({"chat": 1, "id": 1, "text": "a"}, {"chat": 1, "id": 2, "text": "b"})
+    reading.mark_read(1001, desk.messages()[-1].id, desk.agent)
+    assert reading.mark_unread(1001, desk.agent)
+    assert unread(desk) == 1
+    outbox.reply(1001, desk.agent, "Answer")
+    assert not reading.mark_unread(1001, desk.agent)
