@@ -47,6 +47,21 @@ def test_a_draft_typed_just_before_the_reload_is_there(shop: Shop, browsers: Bro
     expect(desk.text).to_have_value("no pause")
 
 
+def test_a_draft_outlives_a_restart_of_the_box(shop: Shop, browsers: Browsers) -> None:
+    browsers.watch.forgive("ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE", "503")
+    _phone, ticket = open_ticket(shop, "Lena")
+    desk = browsers.open(ANNA)
+    desk.open(ticket)
+    desk.text.fill("Dear Lena, half an answer")
+    expect(desk.page.locator("#composer-state")).to_have_text("Draft saved")
+    shop.box.restart()
+    other = browsers.open(ANNA)
+    other.open(ticket)
+    expect(other.text).to_have_value("Dear Lena, half an answer")
+    expect(other.row(ticket)).to_contain_text("Draft:")
+    expect(desk.text).to_have_value("Dear Lena, half an answer")
+
+
 def test_an_answer_leaves_no_draft_behind(shop: Shop, browsers: Browsers) -> None:
     desk, _phone = open_chat(shop, browsers)
     desk.expect_state(desk.reply("Sent and gone"), "sent")
