@@ -17,6 +17,9 @@ FIRST_NUMBER = 1001
 
 def change(session: Session, ticket: Ticket, by: Actor, cause: int | None = None, **fields: Any) -> int:
     """Set fields and append one event with what was before and after; its id, 0 when nothing changes."""
+    if fields.get("assignee_id"):
+        # What somebody has is offered to nobody, by whatever way it came to them.
+        fields.setdefault("offered_at", None)
     before = {name: getattr(ticket, name) for name in fields}
     changed = {name: value for name, value in fields.items() if before[name] != value}
     if not changed:

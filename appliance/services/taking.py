@@ -52,7 +52,7 @@ def assign(ticket_id: int, agent_id: int, by: Actor) -> int:
     """Hand over to an active colleague. Raises TicketError('no_agent')."""
     with changing(ticket_id, by) as (session, ticket):
         _check(session, Receiver("agent", agent_id))
-        return spans.change(session, ticket, by, assignee_id=agent_id, offered_at=None)
+        return spans.change(session, ticket, by, assignee_id=agent_id)
 
 
 def give_to_team(ticket_id: int, team_id: int, by: Actor) -> int:
