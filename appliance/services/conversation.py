@@ -162,7 +162,8 @@ def _at_the_ticket(session: Session, chat: Chat, read_to: int) -> Window:
     if last is None:
         return _around(session, chat, END)
     found = chat_order.before(session, chat.visible, last + 1, CATCH_UP + 1)
-    unread = sum(number > read_to for number in found) if read_to else 0
+    first = chat_order.after(session, chat.own, read_to, 1)
+    unread = sum(number >= first[0] for number in found) if first else 0
     below = chat_order.after(session, chat.visible, last, BELOW + 1)
     return _cut(found, below, min(CATCH_UP, max(PAGE, unread + 1)), BELOW)
 
