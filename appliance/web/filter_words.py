@@ -152,7 +152,7 @@ _TABS: Mapping[str, Callable[[], str]] = {
     "snoozed": lambda: _("Snoozed"),
     "undelivered": lambda: _("Not delivered"),
     "overdue": lambda: _("Overdue"),
-    "new": lambda: _("New"),
+    "new": lambda: _("New tickets"),
     "done": lambda: _("Done tickets"),
     "spam": lambda: _("Spam"),
     "trash": lambda: _("Trash"),
