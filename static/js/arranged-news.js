@@ -4,6 +4,7 @@
 import { ask } from "./requests.js";
 
 const OF_SUBTASKS = ["subtask_done", "subtask_changed"];
+let opening = null;
 
 export function keepArrangedNews(chat) {
   document.addEventListener("desk:arranged", ({ detail }) => {
@@ -13,7 +14,10 @@ export function keepArrangedNews(chat) {
   document.addEventListener("live:events", ({ detail }) => {
     const mine = detail.events.filter((event) => event.ticket === chat.ticket);
     const arranged = mine.some((event) => event.kind === "tickets_arranged");
-    if (arranged) followTo(chat);
+    if (arranged) {
+      document.getElementById("merged-line")?.remove();
+      followTo(chat);
+    }
     if (arranged || mine.some((event) => OF_SUBTASKS.includes(event.kind))) { chat.refreshHead(); chat.catchUp(); }
   });
 }
@@ -27,6 +31,10 @@ async function followTo(chat) {
 
 /** What was being written is saved by the composer as it leaves, and stands in the other ticket then. */
 async function open(ticket, from) {
+  // The one who did it hears of it twice: by the answer, and with everybody else.
+  if (opening === ticket) return;
+  opening = ticket;
   await htmx.ajax("GET", `/t/${ticket}?merged=${from}`, { target: "#workplace", swap: "outerHTML" });
+  opening = null;
   history.replaceState(history.state, "", `/t/${ticket}${location.search}`);
 }
