@@ -110,7 +110,7 @@ def test_a_quote_reaches_a_message_that_is_not_loaded(shop: Shop, browsers: Brow
     phone, ticket = open_ticket(shop, "Mona", "Mona begins")
     asked = phone.messages()[0]["message_id"]
     write_lines(shop, phone, "between", 120)
-    phone.write("As I said", reply_to_message_id=asked)
+    phone.write("As I said", reply_to=asked)
     shop.settle()
     desk = browsers.open(OWNER)
     desk.open(ticket)
