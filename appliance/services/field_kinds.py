@@ -19,7 +19,7 @@ from appliance.services.core_settings import CURRENCIES
 
 KINDS: tuple[tuple[str, str], ...] = (
     ("text", mark("Text")),
-    ("number", mark("Number")),
+    ("number", mark("A number")),
     ("date", mark("Date")),
     ("choice", mark("Choice")),
     ("money", mark("Money")),
