@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from appliance import db
 from appliance.models import Message, Team, TeamMember, Ticket
@@ -38,8 +40,8 @@ def make_team(*members: Browser, closed: bool = True) -> int:
         return team.id
 
 
-def news_of(answer: object) -> dict[str, dict[str, str]]:
-    made: dict[str, dict[str, str]] = json.loads(answer.headers["HX-Trigger"])  # type: ignore[attr-defined]
+def news_of(answer: TestResponse) -> dict[str, dict[str, Any]]:
+    made: dict[str, dict[str, Any]] = json.loads(answer.headers["HX-Trigger"])
     return made
 
 
