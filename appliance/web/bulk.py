@@ -25,7 +25,7 @@ MOST_BY_NUMBER = 1000
 @blueprint.errorhandler(BulkError)
 @blueprint.errorhandler(TicketError)
 def refused(error: BulkError | TicketError) -> ResponseReturnValue:
-    return error_words.plain(error.code)
+    return error_words.plain(error.code, getattr(error, "params", None))
 
 
 @blueprint.get("/choices/<any(assign, team, tag, untag):what>")
