@@ -57,7 +57,7 @@ class Wanted:
 
 def find(by: Actor, wanted: Wanted, after: str = "", limit: int = PAGE) -> ContactPage:
     """A page; `after` is the `more` of the page before."""
-    chosen: Select[Any] = select(Contact.id, Contact.words).where(*_conditions(by, wanted))
+    chosen = select(Contact.id, Contact.words).where(*_conditions(by, wanted))
     query = _sorted(chosen, wanted.sort, after)
     with db.session() as session:
         found = session.execute(query.limit(limit + 1)).all()
@@ -92,7 +92,7 @@ def _conditions(by: Actor, wanted: Wanted) -> Sequence[ColumnElement[bool]]:
     return made
 
 
-def _sorted(query: Select[Any], sort: str, after: str) -> Select[Any]:
+def _sorted(query: Select[int, str], sort: str, after: str) -> Select[int, str]:
     number, _, words = after.partition(_SPLIT)
     known = int(number) if number.isdecimal() and len(number) < 18 else None
     if sort == "name":
