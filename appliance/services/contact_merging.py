@@ -23,7 +23,7 @@ from appliance.models import (
 )
 from appliance.services import arrangements, snapshots
 from appliance.services.arrangements import ArrangeError
-from appliance.services.visibility import visible_to
+from appliance.services.contact_sight import seen_by
 from appliance.values import Actor
 
 # What the one that remains takes over where it has nothing itself.
@@ -79,11 +79,9 @@ def merged_into(session: Session, contact_id: int) -> list[tuple[int, int, str]]
 
 
 def _contact(session: Session, contact_id: int, by: Actor) -> Contact:
-    """One that stands for itself, and of whom the actor may see something."""
-    found = session.get(Contact, contact_id)
-    seen = select(Ticket.id).where(Ticket.contact_id == contact_id)
-    some = session.scalar(seen.limit(1))
-    if found is None or (some is not None and session.scalar(seen.where(visible_to(by)).limit(1)) is None):
+    """One that stands for itself, and whom the actor may see."""
+    found = session.scalar(select(Contact).where(Contact.id == contact_id, seen_by(by)))
+    if found is None:
         raise ArrangeError("not_found")
     if found.merged_into_id is not None:
         raise ArrangeError("merged_contact")

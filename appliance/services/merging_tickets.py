@@ -26,7 +26,7 @@ def merge(gone_id: int, kept_id: int, by: Actor) -> int:
 
 def merge_in(session: Session, gone: Ticket, kept: Ticket, by: Actor) -> int:
     """In the caller's transaction, of tickets that were checked."""
-    before = snapshots.take(kept)
+    before, left = snapshots.take(kept), snapshots.take(gone)
     going = transfers.every(session, gone)
     moved = {"message": going, **belongings.take_along(session, gone.id, kept.id)}
     transfers.lend_address(kept, gone)
@@ -34,18 +34,25 @@ def merge_in(session: Session, gone: Ticket, kept: Ticket, by: Actor) -> int:
     if gone.stage != "done":
         transfers.stir(session, kept, going, by)
     _complete(kept, gone)
-    gone.merged_into_id = kept.id
+    step_aside(gone, kept)
     draft_moves.bring(session, gone.id, kept.id)
     # Whoever follows an invitation to it is answered where it is now.
     session.execute(update(StartCode).where(StartCode.ticket_id == gone.id).values(ticket_id=kept.id))
     recounting.recount(session, gone)
     recounting.recount(session, kept)
-    changed = snapshots.changes(kept, before)
+    changed = {"kept": snapshots.changes(kept, before), "gone": snapshots.changes(gone, left)}
     made = arrangements.record(session, "merge", gone.id, kept.id, by, moved, changed)
     facts = {"arrangement": made, "count": len(going)}
     arrangements.tell(session, gone.id, by, "merged_into", kept.id, **facts)
     arrangements.tell(session, kept.id, by, "merged_in", gone.id, **facts)
     return made
+
+
+def step_aside(gone: Ticket, kept: Ticket) -> None:
+    """Nobody's work any more: neither open nor finished by anybody, so that whatever counts tickets counts one."""
+    gone.merged_into_id = kept.id
+    gone.stage, gone.outcome = "done", "duplicate"
+    gone.done_at = gone.done_by_id = gone.snoozed_until = None
 
 
 def put_back(session: Session, made: Arrangement, by: Actor) -> None:
@@ -57,7 +64,8 @@ def put_back(session: Session, made: Arrangement, by: Actor) -> None:
     gone.merged_into_id = None
     transfers.carry(session, made.moved["message"], kept.id, gone.id)
     belongings.give_back(session, gone.id, kept.id, made.moved)
-    snapshots.put_back(kept, made.before)
+    snapshots.put_back(kept, made.before["kept"])
+    snapshots.put_back(gone, made.before["gone"])
     for ticket in (gone, kept):
         recounting.recount(session, ticket)
     arrangements.tell(session, gone.id, by, "back_merged_into", kept.id)

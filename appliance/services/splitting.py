@@ -12,6 +12,7 @@ from appliance import db, feed
 from appliance.models import Arrangement, Message, Ticket, TicketLink
 from appliance.services import arrangements, links, recounting, transfers
 from appliance.services.arrangements import ArrangeError
+from appliance.services.merging_tickets import step_aside
 from appliance.services.templates import shortened
 from appliance.values import Actor
 
@@ -51,7 +52,7 @@ def put_back(session: Session, made: Arrangement, by: Actor) -> None:
     if _has_grown(session, added, made.moved["message"]):
         raise ArrangeError("not_reversible")
     transfers.carry(session, made.moved["message"], added.id, source.id)
-    added.merged_into_id = source.id
+    step_aside(added, source)
     session.execute(delete(TicketLink).where(links.between(source.id, added.id)))
     for ticket in (source, added):
         recounting.recount(session, ticket)

@@ -138,7 +138,8 @@ def _hours(session: Session, by: Actor, zone: ZoneInfo) -> tuple[tuple[int, ...]
 
 
 def _count(session: Session, by: Actor, *conditions: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Ticket).where(*conditions, visible_to(by))) or 0
+    counted = select(func.count()).select_from(Ticket).where(*conditions, visible_to(by))
+    return session.scalar(counted.where(Ticket.merged_into_id.is_(None))) or 0
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

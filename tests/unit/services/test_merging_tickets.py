@@ -61,6 +61,7 @@ def test_counters_and_lists_count_one(two: Desk) -> None:
     before = lists.counts(two.agent).waiting
     merge(two)
     assert lists.counts(two.agent).waiting == before - 1
+    assert (ticket(1002).stage, ticket(1002).done_at, ticket(1002).done_by_id) == ("done", None, None)
 
 
 def test_the_next_message_goes_to_the_one_that_remains(two: Desk) -> None:
@@ -132,7 +133,8 @@ def test_it_is_taken_back_with_what_each_had(two: Desk) -> None:
     taking_back.undo(made, two.agent)
     assert [message.text for message in two.messages(1002)] == ["The invoice"]
     assert [message.text for message in two.messages(1001)] == ["The kettle leaks", "Said since"]
-    assert (ticket(1002).merged_into_id, ticket(1002).waiting_for) == (None, "us")
+    assert (ticket(1002).merged_into_id, ticket(1002).stage, ticket(1002).waiting_for) == (None, "open", "us")
+    assert ticket(1002).outcome == ""
 
 
 def test_a_done_one_that_takes_in_an_unanswered_one_is_open_again(two: Desk) -> None:
