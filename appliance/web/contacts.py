@@ -116,9 +116,17 @@ def _names() -> dict[str, object]:
         "is_barred": barring.is_barred,
         "language_choices": contact_words.language_choices,
         "organisation_names": organisations.all_names,
-        "person_of": lambda contact_id: contact_card.find(contact_id, g.actor),
+        "person_of": _person_of,
         "tickets_of": lambda contact_id: contact_card.count_tickets(contact_id, g.actor),
     }
+
+
+def _person_of(contact_id: int) -> Person | None:
+    """Looked up once a page: several sections of a card ask."""
+    known: dict[int, Person | None] = g.setdefault("people", {})
+    if contact_id not in known:
+        known[contact_id] = contact_card.find(contact_id, g.actor)
+    return known[contact_id]
 
 
 def _person(contact_id: int) -> Person:
