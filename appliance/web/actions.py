@@ -52,7 +52,7 @@ def finish(ticket_id: int) -> ResponseReturnValue:
     try:
         tickets.finish(ticket_id, outcome, g.actor, leftovers)
     except TicketError as error:
-        if error.code != "open_subtasks" or not htmx:
+        if error.code != "open_subtasks" or not htmx.partial:
             raise
         question = url_for("subtasks.question", ticket_id=ticket_id, outcome=outcome)
         return triggered(make_response("", 204), **{"desk:question": {"address": question}})
