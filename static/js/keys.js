@@ -1,7 +1,8 @@
-// Keys as the page's table says (appliance/web/keyboard.py): by their place, so that they work on every layout.
+// Keys as the page's table says (appliance/web/keyboard_table.py): by their place, so that they work on every layout.
 
 import { acts } from "./key-acts.js";
 import { firstOf, press } from "./key-press.js";
+import { keepTips } from "./key-tips.js";
 
 // How long the first stroke of two waits for the second.
 const PATIENCE = 1200;
@@ -18,6 +19,7 @@ export function keepKeys() {
   if (!palette) return;
   table = JSON.parse(palette.dataset.table);
   letters = palette.hasAttribute("data-letters");
+  keepTips(table.filter((each) => letters || each.writing));
   // On the window: whatever a part of the page does with a key comes first.
   addEventListener("keydown", onKey);
 }

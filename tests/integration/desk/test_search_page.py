@@ -12,7 +12,7 @@ from sqlalchemy import update
 from appliance import db
 from appliance.models import Team, Ticket
 from appliance.services import preferences, search_index, tickets
-from appliance.web import keyboard
+from appliance.web import keyboard_table
 from tests.integration.desk.conftest import Browser, House
 
 
@@ -119,7 +119,7 @@ def test_every_page_brings_the_table_of_keys(owner: Browser) -> None:
 
 def test_no_key_means_two_things(house: House) -> None:
     with house.app.test_request_context():
-        shortcuts = [each for section in keyboard.sections() for each in section.shortcuts]
+        shortcuts = [each for section in keyboard_table.sections() for each in section.shortcuts]
     outside = [keys for each in shortcuts for keys in each.keys if each.name != "leave"]
     assert len(outside) == len(set(outside))
     assert len({each.name for each in shortcuts}) == len(shortcuts)
