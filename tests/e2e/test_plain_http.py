@@ -33,7 +33,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def by_name(shop: Shop, browsers: Browsers) -> Desk:
     address = f"http://inbox.lan:{urlsplit(shop.box.url).port}"
-    browsers.watch.forgive("outside: http://inbox.lan:", "blob:http://inbox.lan:")
+    browsers.watch.forgive("outside: http://inbox.lan:", "blob:http://inbox.lan:", "Cross-Origin-Opener-Policy")
     page = browsers.open_context(base_url=address).new_page()
     sign_in(page, OWNER)
     return Desk(page)
