@@ -36,7 +36,7 @@ _lock = threading.Lock()
 
 
 class BulkError(Exception):
-    """Nothing was begun. code: not_found, nothing_chosen, too_late."""
+    """Nothing was begun. code: not_found, no_tickets, too_late."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -56,7 +56,7 @@ def start(by: Actor, action: str, params: Json, chosen: Sequence[int] | Filters)
         session.flush()
         job.total = _add_items(session, job.id, conditions)
         if not job.total:
-            raise BulkError("nothing_chosen")
+            raise BulkError("no_tickets")
         made = job.id
     queue.wake("bulk", made)
     return made

@@ -52,11 +52,9 @@ def line(row: Row) -> Line:
 
 
 def chips(row: Row) -> list[Chip]:
-    """State first, then what is special about the customer."""
-    made = [*_shelf(row), *_due(row), *_state(row), *_priority(row), *_offer(row), *_step(row)]
-    if row.blocked:
-        made.append(Chip(_("we are out"), "danger", "log-out") if row.group else Chip(_("blocked"), "danger", "ban"))
-    return made
+    """The most pressing first: what does not fit is cut off."""
+    about_work = (*_due(row), *_state(row), *_priority(row), *_new(row), *_offer(row), *_step(row))
+    return [*_shelf(row), *_blocked(row), *about_work]
 
 
 def date(row: Row, sort: str) -> datetime:
@@ -78,6 +76,12 @@ def _shelf(row: Row) -> list[Chip]:
     if row.silenced:
         made.append(Chip(_("%(count)s in silence", count=row.silenced), "", "bell-off"))
     return made
+
+
+def _blocked(row: Row) -> list[Chip]:
+    if not row.blocked:
+        return []
+    return [Chip(_("we are out"), "danger", "log-out") if row.group else Chip(_("blocked"), "danger", "ban")]
 
 
 def _due(row: Row) -> list[Chip]:
@@ -107,6 +111,11 @@ def _step(row: Row) -> list[Chip]:
     return [Chip(row.step)] if row.step and row.stage == "open" else []
 
 
+def _new(row: Row) -> list[Chip]:
+    """Nobody has answered yet; of subtasks nobody has to."""
+    return [Chip(_("new"), "accent")] if row.new and not row.parent_id else []
+
+
 def _offer(row: Row) -> list[Chip]:
     if not row.offered or row.stage == "done" or row.shelf != "none":
         return []
@@ -123,9 +132,8 @@ def _state(row: Row) -> list[Chip]:
     if row.due_at is not None and row.due_at <= now():
         return []  # said in red already
     if row.waiting_for == "us" and row.waiting_since:
-        made = [Chip(_("new"), "accent")] if row.new else []
         # The age is put in where it is shown: %(age)s has to survive until then.
-        return [*made, Chip(_("waiting %(age)s", age="%(age)s"), "warn", "clock", row.waiting_since)]
+        return [Chip(_("waiting %(age)s", age="%(age)s"), "warn", "clock", row.waiting_since)]
     return [Chip(_("waiting for customer"))] if row.waiting_for == "customer" else []
 
 

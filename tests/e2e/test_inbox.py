@@ -31,7 +31,7 @@ def choose_filter(page: Page, kind: str, choice: str, tab: str = "all") -> None:
     page.locator("#filter-button").click()
     form = page.locator("#filter-form")
     form.locator("select[name=tab]").select_option(tab)
-    form.locator("summary", has_text=kind).click()
+    form.get_by_text(kind, exact=True).click()
     form.get_by_label(choice, exact=True).check()
     form.get_by_role("button", name="Show").click()
     expect(page.locator(".filter-chip")).to_contain_text(choice)

@@ -88,7 +88,7 @@ def test_what_the_agent_may_not_see_is_not_even_chosen(desk: Desk) -> None:
         session.flush()
         session.execute(update(Ticket).values(team_id=4))
     for chosen in ([ticket], Filters("all")):
-        with pytest.raises(BulkError, match="nothing_chosen"):
+        with pytest.raises(BulkError, match="no_tickets"):
             bulk.start(desk.agent, "trash", {}, chosen)
 
 
