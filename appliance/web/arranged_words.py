@@ -55,7 +55,11 @@ def _came_by_number() -> int | None:
 
 
 def _family(ticket_id: int) -> arranged_lines.Family:
-    return arranged_lines.family(ticket_id, g.actor)
+    """Header, card and log ask for it, each on its own: once a request is enough."""
+    known: dict[int, arranged_lines.Family] = g.setdefault("families", {})
+    if ticket_id not in known:
+        known[ticket_id] = arranged_lines.family(ticket_id, g.actor)
+    return known[ticket_id]
 
 
 def _targets(ticket_id: int, most: int) -> list[arranged_lines.Target]:
