@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db, feed
 from appliance.models import Connection, Contact, ContactTemplate, ContactTemplateField, Entrance, now
-from appliance.services import tags
+from appliance.services import statements
 from appliance.services.template_parts import (
     TemplateError,
     changing,
@@ -47,14 +47,22 @@ class ContactTemplateView:
     retired_at: datetime | None
 
 
-def give(session: Session, contact: Contact, template_id: int) -> None:
-    """A new contact starts so, in the caller's transaction; nothing when the template is gone."""
-    template = session.get(ContactTemplate, template_id)
-    if template is None:
-        return
-    contact.template_id, contact.note = template.id, template.note
-    session.flush()
-    tags.put(session, "contact", contact.id, [str(each) for each in template.tags])
+@dataclass(frozen=True)
+class ContactBeginning:
+    """`columns` of the new contact, and its tags."""
+
+    columns: dict[str, Any]
+    tags: tuple[str, ...] = ()
+
+
+def beginning(session: Session, template_id: int | None) -> ContactBeginning:
+    """What a new contact starts with; nothing when there is no such template."""
+    if template_id is None:
+        return ContactBeginning({})
+    row = session.connection().execute(statements.CONTACT_TEMPLATE, {"id": template_id}).first()
+    if row is None:
+        return ContactBeginning({})
+    return ContactBeginning({"template_id": row.id, "note": row.note}, tuple(str(each) for each in row.tags))
 
 
 def every() -> list[ContactTemplateView]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from appliance import feed
 from appliance.db import upsert
 from appliance.models import Address, Connection, Contact, Identity, Ticket, now
-from appliance.services import contact_templates, held, merging, statements
+from appliance.services import contact_templates, held, merging, statements, tags
 from appliance.services.statements import AnyRow
 from appliance.values import Actor, Chat, Person, Reference
 
@@ -174,15 +174,15 @@ def _make(
     identity = "" if from_staff else _identity_of(chat, person)
     contact_id = _by_identity(session, connection.channel, identity)
     if contact_id is None:
-        contact = Contact(name=_name(chat, person, from_staff))
+        begins = contact_templates.beginning(session, template_id)
+        contact = Contact(name=_name(chat, person, from_staff), **begins.columns)
         if not from_staff:
             _refresh(contact, chat, person)
         session.add(contact)
         session.flush()
         if identity:
             session.add(Identity(channel=connection.channel, external_id=identity, contact_id=contact.id))
-        if template_id is not None:
-            contact_templates.give(session, contact, template_id)
+        tags.put(session, "contact", contact.id, begins.tags)
     else:
         contact = session.get_one(Contact, contact_id)
         _refresh(contact, chat, person)

@@ -14,6 +14,7 @@ from appliance.models import (
     Address,
     Agent,
     Contact,
+    ContactTemplate,
     File,
     Identity,
     InboundUpdate,
@@ -29,6 +30,7 @@ from appliance.models import (
 AnyRow = Row[*tuple[Any, ...]]
 _address, _contact, _identity = table_of(Address), table_of(Contact), table_of(Identity)
 _ticket, _message, _reference = table_of(Ticket), table_of(Message), table_of(MessageRef)
+_person_template = table_of(ContactTemplate)
 _journal, _template, _agent = table_of(InboundUpdate), table_of(TicketTemplate), table_of(Agent)
 
 _person = select(
@@ -118,6 +120,9 @@ TEMPLATE = (
     )
     .join_from(_template, _agent, _agent.c.id == _template.c.assignee_id, isouter=True)
     .where(_template.c.id == bindparam("id"))
+)
+CONTACT_TEMPLATE = select(_person_template.c.id, _person_template.c.note, _person_template.c.tags).where(
+    _person_template.c.id == bindparam("id")
 )
 RECEIVED = (
     update(_ticket)

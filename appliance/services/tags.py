@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
 from appliance.db import upsert
-from appliance.models import ContactTag, ContactTemplate, Tag, TicketTag, TicketTemplate
+from appliance.models import ContactTag, ContactTemplate, Tag, TicketTag, TicketTemplate, table_of
 from appliance.values import Actor
 
 LONGEST = 60
 MOST_SUGGESTED = 300
+# Built once: tickets that come in are tagged by their templates, and composing a statement costs more than running it.
+_IDS = select(table_of(Tag).c.name, table_of(Tag).c.id).where(
+    table_of(Tag).c.name.in_(bindparam("names", expanding=True))
+)
+_PUT = {
+    "ticket": upsert(table_of(TicketTag)).on_conflict_do_nothing(),
+    "contact": upsert(table_of(ContactTag)).on_conflict_do_nothing(),
+}
 
 
 class TagError(Exception):
@@ -74,11 +82,14 @@ def names_on(session: Session, scope: str, number: int) -> list[str]:
 
 def put(session: Session, scope: str, number: int, names: Iterable[str]) -> None:
     """Put tags on a ticket or a contact, made if new; `VIP` and `vip` are one."""
-    table = _table(scope)
-    for name in names:
-        owner = {"ticket_id" if scope == "ticket" else "contact_id": number}
-        statement = upsert(table).values(**owner, tag_id=_id(session, name))
-        session.execute(statement.on_conflict_do_nothing())
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
+        return
+    connection = session.connection()
+    known = dict(connection.execute(_IDS, {"names": wanted}).all())
+    owner = "ticket_id" if scope == "ticket" else "contact_id"
+    rows = [{owner: number, "tag_id": known.get(name) or _make(session, name)} for name in wanted]
+    connection.execute(_PUT[scope], rows)
 
 
 def take(session: Session, scope: str, number: int, names: Iterable[str]) -> None:
@@ -141,14 +152,11 @@ def remove(tag_id: int, by: Actor) -> None:
         feed.append(session, "tag_changed", by=by, before={"name": tag.name}, after={"tag": tag_id, "deleted": True})
 
 
-def _id(session: Session, name: str) -> int:
-    found = session.scalar(select(Tag.id).where(Tag.name == name))
-    if found is None:
-        known = find(session, name) or Tag(name=name[:LONGEST])
-        session.add(known)
-        session.flush()
-        found = known.id
-    return found
+def _make(session: Session, name: str) -> int:
+    tag = find(session, name) or Tag(name=name[:LONGEST])
+    session.add(tag)
+    session.flush()
+    return tag.id
 
 
 def _in_templates(session: Session, old: str, new: str) -> None:
