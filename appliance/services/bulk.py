@@ -160,6 +160,8 @@ def _settle(session: Session, job: BulkJob, item: BulkItem, by: Actor | None, tu
             ticket = session.scalar(select(Ticket).where(Ticket.id == item.ticket_id, visible_to(by)))
             if ticket is None:
                 raise TicketError("not_found")
+            if ticket.merged_into_id is not None:
+                raise TicketError("merged")
             turn(session, job, item, ticket, by)
     except TicketError as error:
         item.state, item.reason = "skipped", error.code[:24]

@@ -75,9 +75,9 @@ def _untag(session: Session, ticket: Ticket, params: Json, by: Actor) -> None:
 
 
 def _finish(session: Session, ticket: Ticket, params: Json, by: Actor) -> None:
-    # What is done already keeps its outcome: those who set it knew the ticket.
+    # What is done already keeps its outcome, and open subtasks are left out: those who know the ticket decide.
     if ticket.stage != "done":
-        tickets.finish_within(session, ticket, params["outcome"], by)
+        tickets.finish_within(session, ticket, params["outcome"], by, "ask")
 
 
 def _snooze(session: Session, ticket: Ticket, params: Json, by: Actor) -> None:

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from appliance.services.bulk_progress import Progress, Skipped
-from appliance.web import error_words
 
 
 def doing(job: Progress) -> str:
@@ -45,8 +44,7 @@ def action(name: str) -> str:
 
 
 def reason(code: str) -> str:
-    known = _REASONS.get(code)
-    return known() if known else error_words.words(code, {})
+    return _REASONS.get(code, _REASONS["failed"])()
 
 
 _ACTIONS: Mapping[str, Callable[[], str]] = {
@@ -66,6 +64,12 @@ _REASONS: Mapping[str, Callable[[], str]] = {
     "changed_since": lambda: _("somebody has changed it since."),
     "not_found": lambda: _("not there for you any more."),
     "not_allowed": lambda: _("you may not do that any more."),
+    "open_subtasks": lambda: _("subtasks are open."),
+    "merged": lambda: _("part of another ticket by now."),
+    "no_agent": lambda: _("the colleague is no longer here."),
+    "no_team": lambda: _("the team is gone."),
+    "too_many_tags": lambda: _("too many tags."),
+    "bad_time": lambda: _("the time has passed."),
     "fields_missing": lambda: _("required fields are empty."),
     "failed": lambda: _("that did not work."),
 }

@@ -92,6 +92,15 @@ def test_what_the_agent_may_not_see_is_not_even_chosen(desk: Desk) -> None:
             bulk.start(desk.agent, "trash", {}, chosen)
 
 
+def test_a_ticket_with_open_subtasks_is_left_to_those_who_know_it(desk: Desk) -> None:
+    first, second = write(desk, 2)
+    with db.write() as session:
+        session.execute(update(Ticket).where(Ticket.id == second).values(parent_id=first))
+    told = bulk_progress.of(work(desk.agent, "finish", [first], outcome="solved"), desk.agent)
+    assert [group.reason for group in told.skipped] == ["open_subtasks"]
+    assert stages(desk) == ["open", "open"]
+
+
 def test_a_job_of_somebody_who_has_left_changes_nothing(desk: Desk) -> None:
     (ticket,) = write(desk, 1)
     job = bulk.start(desk.agent, "trash", {}, [ticket])
