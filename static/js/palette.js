@@ -30,6 +30,7 @@ class Palette {
     this.dialog = dialog;
     this.box = dialog.querySelector("#palette-box");
     this.hits = dialog.querySelector("#palette-hits");
+    this.group = dialog.querySelector("#palette-commands");
     this.commands = [...dialog.querySelectorAll("[data-command]")];
     this.list = new Listbox(this.box, dialog.querySelector("#palette-list"), (option) => this.choose(option));
     this.box.addEventListener("input", () => this.typed());
@@ -41,12 +42,15 @@ class Palette {
     for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
     this.box.value = "";
     this.hits.replaceChildren();
+    this.fresh = this.eager = false;
     this.dialog.showModal();
     this.filter();
     this.find();
   }
 
   typed() {
+    // What stands there was found for something else: Enter must not open it.
+    this.fresh = this.eager = false;
     this.filter();
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.find(), PAUSE);
@@ -57,6 +61,7 @@ class Palette {
     if (this.list.walk(event) || event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
     if (this.list.current) this.choose(this.list.current);
+    else this.eager = Boolean(this.box.value.trim());
   }
 
   choose(option) {
@@ -66,7 +71,8 @@ class Palette {
     else location.assign(option.href);
   }
 
-  /** Commands whose words begin so, typed on either layout; with nothing typed those that the page can do. */
+  /** Commands whose words begin so, typed on either layout; with nothing typed those that the page can do, below the
+      tickets opened last. */
   filter() {
     const asked = fold(this.box.value).split(" ").filter(Boolean);
     for (const command of this.commands) {
@@ -75,7 +81,10 @@ class Palette {
       command.hidden = !meant || !isThere(command.dataset.command);
       // What is hidden is no option: the arrows pass it by.
       command.setAttribute("role", command.hidden ? "none" : "option");
+      command.setAttribute("aria-selected", "false");
     }
+    if (asked.length) this.hits.before(this.group);
+    else this.group.before(this.hits);
     this.settle();
   }
 
@@ -87,16 +96,19 @@ class Palette {
     // Typed on meanwhile: the later answer counts.
     if (html === null || asked !== this.box.value) return;
     this.hits.innerHTML = html;
+    this.fresh = true;
     this.settle();
+    if (this.eager && this.list.current) this.choose(this.list.current);
   }
 
   /** The first one is chosen once something is typed: Enter does what is seen. */
   settle() {
     const shown = this.list.options;
-    document.getElementById("palette-commands").hidden = this.commands.every((command) => command.hidden);
+    this.group.hidden = this.commands.every((command) => command.hidden);
     document.getElementById("palette-none").hidden = shown.length > 0;
     document.getElementById("palette-told").textContent = word("palette_count", { count: shown.length });
-    this.list.mark(this.box.value.trim() ? shown[0] : null);
+    const sure = this.fresh ? shown : shown.filter((option) => option.dataset.command);
+    this.list.mark(this.box.value.trim() ? sure[0] : null);
   }
 }
 

@@ -12,6 +12,8 @@ let newest = 0;
 box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(find, PAUSE); });
 for (const choice of form.querySelectorAll("select")) choice.addEventListener("change", find);
 form.addEventListener("submit", (event) => { if (!box.value.trim()) event.preventDefault(); });
+// Typed while this was still on its way.
+if (box.value !== box.defaultValue) find();
 
 async function find() {
   clearTimeout(waiting);
