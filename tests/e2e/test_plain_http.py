@@ -35,6 +35,8 @@ def by_name(shop: Shop, browsers: Browsers) -> Desk:
     address = f"http://inbox.lan:{urlsplit(shop.box.url).port}"
     browsers.watch.forgive("outside: http://inbox.lan:", "blob:http://inbox.lan:", "Cross-Origin-Opener-Policy")
     page = browsers.open_context(base_url=address).new_page()
+    # By another name nothing of the desk is known to the browser yet: all of it is loaded.
+    page.set_default_timeout(60_000)
     sign_in(page, OWNER)
     return Desk(page)
 
