@@ -37,6 +37,7 @@ def _names() -> dict[str, object]:
         "kind_name": kind_words.kind_name,
         "line_of": row_words.line,
         "lookers_of": presence_words.lookers,
+        "offer_of": row_words.offer,
         "outcome_name": outcome_words.outcome,
         "outcomes": outcome_words.outcomes,
         "place_of": row_words.place,

@@ -53,7 +53,7 @@ def line(row: Row) -> Line:
 
 def chips(row: Row) -> list[Chip]:
     """The most pressing first: what does not fit is cut off."""
-    about_work = (*_due(row), *_state(row), *_priority(row), *_new(row), *_offer(row), *_step(row))
+    about_work = (*_due(row), *_state(row), *_priority(row), *_new(row), *_step(row))
     return [*_shelf(row), *_blocked(row), *about_work]
 
 
@@ -116,11 +116,11 @@ def _new(row: Row) -> list[Chip]:
     return [Chip(_("new"), "accent")] if row.new and not row.parent_id else []
 
 
-def _offer(row: Row) -> list[Chip]:
+def offer(row: Row) -> str:
+    """To whom a ticket is offered that nobody has taken yet; '' when it is not."""
     if not row.offered or row.stage == "done" or row.shelf != "none":
-        return []
-    text = _("offered: %(team)s", team=row.team) if row.team else _("offered to everybody")
-    return [Chip(text, "accent", "hand")]
+        return ""
+    return _("offered: %(team)s", team=row.team) if row.team else _("offered to everybody")
 
 
 def _state(row: Row) -> list[Chip]:
