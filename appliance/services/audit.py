@@ -66,7 +66,7 @@ def find(by: Actor, subject: str = "", agent_id: int | None = None, before: int 
 
 
 def _lines(session: Session, events: Sequence[Event]) -> tuple[AuditLine, ...]:
-    names = dict(session.execute(select(Agent.id, Agent.name)).tuples())
+    names = {row.id: row.name for row in session.execute(select(Agent.id, Agent.name))}
     return tuple(
         AuditLine(
             id=event.id,

@@ -97,7 +97,7 @@ def _concerned(session: Session, event: Event, ticket: Ticket) -> Iterator[Told]
     """Everybody an event concerns, perhaps twice."""
     if event.kind == "ticket_created" and event.actor_kind == "contact":
         yield from (Told(agent, "new") for agent in _candidates(session, ticket))
-    elif event.kind == "message_received" and (ticket.answered_at or ticket.assignee_id):
+    elif event.kind == "message_received" and not _is_first(session, event):
         yield from (Told(agent, "customer") for agent in _holders(session, ticket))
     elif event.kind == "message_sent" and event.after.get("kind") == "note":
         query = select(Mention.agent_id).where(Mention.message_id == event.message_id)
@@ -119,6 +119,12 @@ def _changed(session: Session, event: Event, ticket: Ticket) -> Iterator[Told]:
     if event.after.get("stage") == "done" and ticket.parent_id is not None:
         parent = session.get(Ticket, ticket.parent_id)
         yield from (Told(agent, "subtask") for agent in (_holders(session, parent) if parent else ()))
+
+
+def _is_first(session: Session, event: Event) -> bool:
+    """The ticket's first words are told as a new ticket."""
+    earlier = select(Message.id).where(Message.ticket_id == event.ticket_id, Message.id < (event.message_id or 0))
+    return session.scalar(earlier.where(Message.kind == "incoming").limit(1)) is None
 
 
 def _undelivered(session: Session, event: Event) -> Iterator[Told]:

@@ -75,6 +75,7 @@ def finish_within(session: Session, ticket: Ticket, outcome: str, by: Actor, sub
     changed = spans.change(session, ticket, by, stage="done", outcome=outcome, snoozed_until=None)
     if changed:
         ticket.done_at = moment
+        ticket.done_by_id = by.id if by.kind == "agent" else None
         ticket.waiting_for, ticket.waiting_since = "", None
         tell_done(session, ticket, by)
 

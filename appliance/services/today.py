@@ -112,7 +112,7 @@ def _people(session: Session, by: Actor, day: datetime, week: datetime) -> tuple
         .where(Ticket.stage == "open", Ticket.shelf == "none", visible_to(by), Ticket.assignee_id.is_not(None))
         .group_by(Ticket.assignee_id)
     )
-    holding: Mapping[int | None, int] = dict(session.execute(held).tuples())
+    holding: Mapping[int | None, int] = {row[0]: row[1] for row in session.execute(held)}
     agents = session.execute(select(Agent.id, Agent.name, Agent.active).order_by(Agent.name, Agent.id))
     return tuple(
         Person(row.id, row.name, *finished.get(row.id, (0, 0)), holding.get(row.id, 0))
@@ -131,7 +131,7 @@ def _hours(session: Session, by: Actor, zone: ZoneInfo) -> tuple[tuple[int, ...]
         .group_by("hour")
     )
     table = [[0] * 24 for _ in range(7)]
-    for number, count in session.execute(query).tuples():
+    for number, count in session.execute(query):
         local = (EPOCH + timedelta(hours=int(number))).astimezone(zone)
         table[local.weekday()][local.hour] += count
     return tuple(tuple(row) for row in table)

@@ -133,8 +133,9 @@ def test_nobody_inherits_from_themselves(site: Site) -> None:
     site.staff("agent")
     gone = agents.find("agent")
     assert gone is not None
-    site.staff().post(f"/settings/staff/{gone.id}", active="0", heir=str(gone.id))
-    assert "Choose a colleague who works here." in site.staff().get("/settings/staff/").text
+    owner = site.staff()
+    owner.post(f"/settings/staff/{gone.id}", active="0", heir=str(gone.id))
+    assert "Choose a colleague who works here." in owner.get("/settings/staff/").text
 
 
 def test_sessions_are_counted_and_ended_by_an_owner(site: Site) -> None:

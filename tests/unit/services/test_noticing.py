@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from appliance import db, feed
 from appliance.models import Agent, Event, Follower, Mention, Notice, Ticket, now
-from appliance.services import notice_list, noticing, outbox, overdue, teams, tickets
+from appliance.services import notice_list, noticing, outbox, overdue, taking, teams, tickets
 from appliance.values import Actor
 from tests.unit.services.conftest import Desk
 
@@ -44,19 +44,19 @@ def test_everybody_who_could_take_it_hears_of_a_new_ticket(desk: Desk, boris: Ac
 
 def test_nobody_is_asked_any_more_once_it_is_taken(desk: Desk, boris: Actor, ticket: int) -> None:
     assert told(boris) == ["new"]
-    tickets.take(ticket, desk.agent)
+    taking.take(ticket, desk.agent)
     assert [told(desk.agent), told(boris)] == [[], []]
 
 
 def test_who_is_given_a_ticket_is_told_but_not_who_gave_it(desk: Desk, boris: Actor, ticket: int) -> None:
     told(boris)
-    tickets.assign(ticket, boris.id, desk.agent)
+    taking.assign(ticket, boris.id, desk.agent)
     assert told(boris) == ["assigned"]
     assert told(desk.agent) == []
 
 
 def test_the_assignee_and_the_followers_hear_of_the_customers_words(desk: Desk, boris: Actor, ticket: int) -> None:
-    tickets.take(ticket, desk.agent)
+    taking.take(ticket, desk.agent)
     with db.write() as session:
         session.add(Follower(ticket_id=ticket, agent_id=boris.id))
     desk.write({"chat": 1, "id": 2, "text": "and the printer"})
@@ -79,7 +79,7 @@ def test_spam_and_the_trash_disturb_nobody(desk: Desk, ticket: int) -> None:
 
 
 def test_a_mention_is_told_once_and_before_all_else(desk: Desk, boris: Actor, ticket: int) -> None:
-    tickets.assign(ticket, boris.id, desk.agent)
+    taking.assign(ticket, boris.id, desk.agent)
     told(boris)
     note = outbox.note(ticket, desk.agent, "look at this")
     with db.write() as session:
@@ -88,7 +88,7 @@ def test_a_mention_is_told_once_and_before_all_else(desk: Desk, boris: Actor, ti
 
 
 def test_what_is_overdue_is_told_once(desk: Desk, ticket: int) -> None:
-    tickets.take(ticket, desk.agent)
+    taking.take(ticket, desk.agent)
     with db.write() as session:
         session.execute(update(Ticket).values(due_at=now() - timedelta(minutes=1)))
     assert [overdue.tell(), overdue.tell()] == [1, 0]
@@ -96,7 +96,7 @@ def test_what_is_overdue_is_told_once(desk: Desk, ticket: int) -> None:
 
 
 def test_done_settles_all(desk: Desk, boris: Actor, ticket: int) -> None:
-    tickets.assign(ticket, boris.id, desk.agent)
+    taking.assign(ticket, boris.id, desk.agent)
     assert told(boris) == ["assigned"]
     tickets.finish(ticket, "solved", desk.agent)
     assert told(boris) == []
@@ -111,7 +111,7 @@ def test_who_may_not_see_it_hears_nothing(desk: Desk, boris: Actor, ticket: int)
 
 
 def test_the_bell_shows_one_line_for_a_ticket(desk: Desk, boris: Actor, ticket: int) -> None:
-    tickets.assign(ticket, boris.id, desk.agent)
+    taking.assign(ticket, boris.id, desk.agent)
     desk.write({"chat": 1, "id": 2, "text": "and the printer"})
     told(boris)
     (line,) = notice_list.find(boris)
