@@ -145,9 +145,8 @@ def _spans(session: Session, chat: Chat, window: Window, views: Sequence[Message
     """Those above and between the messages; below them only at the very end, for the next page tells of its own."""
     numbers = [window.above or 0, *(view.id for view in views), *(() if window.below else (END,))]
     counts = hidden_spans.count(session, chat.hidden, numbers)
-    next_at = dict(zip(numbers, (view.stored_at for view in views), strict=False))
-    end = views[-1].stored_at + timedelta(milliseconds=1) if views else _BEGINNING
-    return [HiddenSpan(number, low, next_at.get(low, end)) for low, number in counts.items()]
+    said_at = {view.id: view.stored_at + timedelta(milliseconds=1) for view in views}
+    return [HiddenSpan(number, low, said_at.get(low, _BEGINNING)) for low, number in counts.items()]
 
 
 def _place(item: Item) -> tuple[datetime, int, int]:
@@ -155,6 +154,6 @@ def _place(item: Item) -> tuple[datetime, int, int]:
     if isinstance(item, MessageView):
         return (item.stored_at, 2, item.id)
     if isinstance(item, HiddenSpan):
-        # Right before the message it leads to.
+        # Right below the message it follows: what happens next belongs to the ticket that goes on.
         return (item.at, 1, item.after)
     return (item.at, 0, item.id)
