@@ -10,15 +10,17 @@ from tests.e2e.browsers import PHONE, Browsers
 from tests.e2e.customers import open_ticket
 from tests.harness.box import OWNER
 from tests.harness.shop import Shop
+from tests.harness.waiting import wait_until
 
 CROWD = 312
 
 
 def write(shop: Shop, number: int, words: str) -> Sequence[int]:
-    """So many new customers with a ticket each."""
+    """So many new customers with a ticket each. What the bot says to them may still be on its way."""
+    before = shop.box.count("SELECT count(*) FROM ticket")
     phones = shop.add_customers(number)
     shop.write((phone, words) for phone in phones)
-    shop.settle(120)
+    wait_until(lambda: shop.box.count("SELECT count(*) FROM ticket") >= before + number, "their tickets", 120)
     return list(shop.tickets(phones).values())
 
 
