@@ -96,9 +96,10 @@ def test_a_deleted_answer_is_gone_on_the_phone_and_dimmed_here(shop: Shop, brows
 def test_only_what_is_possible_is_offered(shop: Shop, browsers: Browsers) -> None:
     desk, phone = open_chat(shop, browsers)
     phone.write("Theirs is theirs")
-    assert offered(desk.page, desk.bubble("Theirs is theirs")) == ["Reply", "Copy text"]
+    anywhere = ["Copy text", "Copy link", "Subtask…", "Move to ticket…", "Select…"]
+    assert offered(desk.page, desk.bubble("Theirs is theirs")) == ["Reply", *anywhere]
     note = desk.note("Ours alone")
-    assert offered(desk.page, note) == ["Copy text"]
+    assert offered(desk.page, note) == anywhere
 
 
 def test_a_keyboard_opens_the_menu_and_chooses(shop: Shop, browsers: Browsers) -> None:
