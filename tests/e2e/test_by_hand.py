@@ -35,6 +35,7 @@ def test_a_call_becomes_a_ticket_that_goes_on_in_the_messenger(shop: Shop, brows
     page.get_by_label("First note").fill("Called at nine, very upset")
     page.get_by_role("button", name="Open the ticket").click()
     expect(desk.log).to_contain_text("Called at nine, very upset")
+    expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
     expect(page.locator("#composer-notice")).to_contain_text("There is no way to write to this customer")
     page.locator("#card").get_by_role("button", name="Invite to Telegram").click()
     found = START.search(page.locator("#invite-link").input_value())
@@ -47,6 +48,7 @@ def test_a_call_becomes_a_ticket_that_goes_on_in_the_messenger(shop: Shop, brows
     expect(page.locator("#composer-notice")).not_to_contain_text("There is no way to write")
     # The composer was made for notes only; the page is opened as a colleague would open it.
     page.reload()
+    expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
     desk.reply("The plumber comes at noon")
     wait_until(lambda: "The plumber comes at noon" in str(phone.answers()), "the answer on the phone")
     phone.write("Thank you, I am at home")
