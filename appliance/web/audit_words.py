@@ -87,6 +87,7 @@ def _short(value: Any) -> str:
 _KINDS: Mapping[str, Callable[[AuditLine], str]] = {
     "ticket_changed": _ticket,
     "ticket_created": _ticket,
+    "tickets_arranged": _ticket,
     "agent_changed": _agent,
     "team_changed": _team,
     "connection_changed": _connection,
