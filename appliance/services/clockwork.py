@@ -115,7 +115,7 @@ class Clockwork:
 
     def _sweep(self, stop: threading.Event) -> None:
         while not stop.wait(SWEEP_SECONDS):
-            for step in (self._watch.look, _wake_deliveries, _wake_files, _wake_bulk_jobs, tickets.wake_snoozed, overdue.tell):
+            for step in (self._watch.look, *_WAKERS, tickets.wake_snoozed, overdue.tell):
                 _carefully(step)
             self.turned = time.monotonic()
 
@@ -158,3 +158,6 @@ def _wake_files() -> None:
 def _wake_bulk_jobs() -> None:
     for job_id in bulk.unfinished():
         queue.wake("bulk", job_id)
+
+
+_WAKERS: tuple[Callable[[], object], ...] = (_wake_deliveries, _wake_files, _wake_bulk_jobs)

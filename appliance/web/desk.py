@@ -55,4 +55,6 @@ def notice(ticket_id: int) -> ResponseReturnValue:
 @blueprint.get("/t/<int:ticket_id>/assignees")
 def assignees(ticket_id: int) -> ResponseReturnValue:
     found, _card = conversation.ticket_with_card(ticket_id, g.actor)
-    return render_template("desk/_assignees.html", ticket=found, colleagues=attendance.colleagues(), teams=teams.names())
+    return render_template(
+        "desk/_assignees.html", ticket=found, colleagues=attendance.colleagues(), teams=teams.names()
+    )

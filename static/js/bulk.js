@@ -109,6 +109,12 @@ class Bulk {
 
   /** Boxes and bar as they should be; rows come and go. */
   paint() {
+    this.paintBoxes();
+    this.list.element.classList.toggle("list-choosing", this.choosing);
+    this.paintBar();
+  }
+
+  paintBoxes() {
     const several = this.list.element.classList.contains("list-selecting");
     for (const row of this.list.items) {
       const box = row.querySelector(".row-check input");
@@ -116,8 +122,6 @@ class Bulk {
       box.tabIndex = several ? 0 : -1;
       row.classList.toggle("row-chosen", box.checked);
     }
-    this.list.element.classList.toggle("list-choosing", this.choosing);
-    this.paintBar();
   }
 
   paintBar() {

@@ -147,6 +147,7 @@ class List {
 
   swapped(target) {
     if (target?.id === "list") this.begin();
+    else if (target?.matches?.(".row-item")) this.bulk?.paintBoxes();
     this.markCurrent();
   }
 
