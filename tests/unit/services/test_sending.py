@@ -19,8 +19,6 @@ from appliance.services import (
     outbox,
     resolutions,
     sending,
-    taking,
-    tickets,
     wire,
 )
 from appliance.values import SendError
@@ -297,10 +295,3 @@ def test_a_start_greets_and_opens_no_ticket(desk: Desk) -> None:
     answering.follow()
     sending.deliver(address_id())
     assert (len(desk.outside.sent), desk.tickets()) == (1, [])
-
-
-def test_a_taken_ticket_stays_with_the_first(desk: Desk, ticket: int) -> None:
-    taking.take(ticket, desk.agent)
-    colleague = type(desk.agent)("agent", 999, "owner", "Пётр")
-    with pytest.raises(tickets.TicketError, match="taken"):
-        taking.take(ticket, colleague)
