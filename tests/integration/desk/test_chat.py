@@ -56,7 +56,7 @@ def test_another_teams_ticket_is_a_line_without_words(two: tuple[int, int], hous
     hide(1001)
     olga = house.hire("olga")
     page = log_of(olga, 1002)
-    assert "2 messages in another team&#39;s ticket" in page
+    assert "2 messages in another team's ticket" in page
     assert "the first" not in page
     assert 'data-tickets="1002"' in olga.get("/t/1002").text
 

@@ -43,7 +43,8 @@ def test_other_people_have_other_chats(desk: Desk) -> None:
 
 
 def test_it_opens_at_the_end_of_the_tickets_own_stretch(desk: Desk) -> None:
-    first, _ = speak_in_turn(desk, 60, 40)
+    first, second = speak_in_turn(desk, 60, 40)
+    reading.mark_read(first, desk.messages(second)[0].id, desk.agent)
     stretch = conversation.open_ticket(first, desk.agent).stretch
     shown = said(stretch)
     assert shown[:1] + shown[-1:] == [f"{first} m11", "1002 m80"]
@@ -83,6 +84,7 @@ def test_hidden_messages_at_both_ends_are_counted_once(desk: Desk) -> None:
 def test_a_page_counts_the_hidden_messages_above_it_and_the_next_page_does_not(desk: Desk) -> None:
     first, second, third = speak_in_turn(desk, 60, 5, 50)
     hide(second)
+    reading.mark_read(third, desk.messages()[-1].id, desk.agent)
     newest = conversation.open_ticket(third, desk.agent).stretch
     older = conversation.older(third, newest.ids[0], desk.agent)
     assert said(newest)[0] == "(5)"
