@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db, feed
 from appliance.models import Contact, Message, Notice, Ticket, now
+from appliance.services import noticing
 from appliance.services.visibility import visible_to
 from appliance.values import Actor
 
@@ -61,6 +62,17 @@ def last_id(by: Actor) -> int:
     """The newest notice, 0 when there is none: a page that opens is told only of later ones."""
     with db.session() as session:
         return session.scalar(select(func.max(Notice.id)).where(Notice.agent_id == by.id)) or 0
+
+
+def seen(ticket_id: int, by: Actor) -> None:
+    """The agent has the ticket before them: what was told of it is settled, in all their tabs."""
+    waiting = select(Notice.id).where(Notice.agent_id == by.id, Notice.ticket_id == ticket_id, Notice.read_at.is_(None))
+    with db.session() as session:
+        if session.scalar(waiting.limit(1)) is None:
+            return
+    with db.write() as session:
+        if noticing.clear(session, ticket_id, by.id):
+            say_read(session, by)
 
 
 def read_all(by: Actor) -> None:

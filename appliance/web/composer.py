@@ -14,6 +14,7 @@ from appliance.services import (
     conversation,
     drafts,
     mentions,
+    notice_list,
     outbox,
     reading,
     taking,
@@ -105,6 +106,7 @@ def mark_read(ticket_id: int) -> ResponseReturnValue:
     if 0 < message_id < 1 << 62:
         reading.mark_read(ticket_id, message_id, g.actor)
         mentions.see(ticket_id, message_id, g.actor)
+        notice_list.seen(ticket_id, g.actor)
     return "", 204
 
 

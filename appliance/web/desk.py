@@ -6,7 +6,7 @@ from flask import Blueprint, g, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from appliance import feed
-from appliance.services import attendance, conversation, survivors, teams
+from appliance.services import attendance, conversation, notice_list, survivors, teams
 from appliance.web import chat_log, desk_words, inbox, list_state
 from appliance.web.htmx import htmx, vary
 
@@ -26,6 +26,7 @@ def ticket(ticket_id: int) -> ResponseReturnValue:
         return redirect(url_for("desk.ticket", ticket_id=remains, merged=ticket_id, tab=request.args.get("tab")))
     shown = list_state.read()
     live, opened = feed.last_id(), conversation.open_ticket(ticket_id, g.actor)
+    notice_list.seen(ticket_id, g.actor)
     log = chat_log.entries(opened.stretch, ticket_id, opened.read_to)
     facts = {"tab": shown.tab, "live": live, "conversation": opened, "ticket": opened.ticket, "log": log}
     if htmx.partial:

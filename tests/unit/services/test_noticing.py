@@ -122,6 +122,12 @@ def test_the_bell_shows_one_line_for_a_ticket(desk: Desk, boris: Actor, ticket: 
     assert not notice_list.find(boris)[0].unread
 
 
+def test_who_opens_the_ticket_has_seen_it(desk: Desk, boris: Actor, ticket: int) -> None:
+    assert told(boris) == told(desk.agent) == ["new"]
+    notice_list.seen(ticket, boris)
+    assert [notice_list.count(boris), notice_list.count(desk.agent)] == [0, 1]
+
+
 def test_pages_hear_that_there_is_news(desk: Desk, ticket: int) -> None:
     told(desk.agent)
     with db.session() as session:
