@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from appliance.services.web_links import ADDRESS
 from appliance.values import Entity
 
 _TAGS = {
@@ -22,7 +22,6 @@ _TAGS = {
 _LINKS = {"link", "text_link", "url", "email", "phone_number", "text_mention"}
 _VERBATIM = {"code", "pre"}
 _SCHEMES = ("http://", "https://", "mailto:", "tel:", "tg://")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'«»]+[^\s<>\"'«».,;:!?)\]}]")
 
 
 def rich_text(text: str, entities: Sequence[Entity] = ()) -> Markup:
@@ -92,7 +91,7 @@ def _plain(text: str, *, linking: bool) -> Markup:
         return escape(text)
     made: list[Markup] = []
     position = 0
-    for found in _ADDRESS.finditer(text):
+    for found in ADDRESS.finditer(text):
         made.append(escape(text[position : found.start()]))
         made.append(_link(found.group(), escape(found.group())))
         position = found.end()
