@@ -16,7 +16,7 @@ class Event(Base):
 
     __tablename__ = "event"
     __table_args__ = (
-        # The kind stands before the number: a ticket has thousands of messages' events, and few that are shown as lines.
+        # The kind before the number: a ticket has thousands of messages' events, and few that are shown as lines.
         Index("ix_event_ticket", "ticket_id", "kind", "id"),
         Index("ix_event_kind", "kind", "id"),
         {"sqlite_autoincrement": True},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -93,9 +94,13 @@ def prune() -> None:
         session.execute(delete(Notice).where(Notice.at < now() - KEPT))
 
 
-def _grouped(rows: Sequence[object]) -> list[NoticeView]:
+def _grouped(rows: Sequence[Any]) -> list[NoticeView]:
     made: dict[int, NoticeView] = {}
-    for notice, contact, subject, text in rows:  # type: ignore[misc]
+    for row in rows:
+        notice: Notice = row[0]
+        contact, subject, text = row[1], row[2], row[3]
+        if notice.ticket_id is None:
+            continue
         known, unread = made.get(notice.ticket_id), notice.read_at is None
         if known is not None:
             made[notice.ticket_id] = NoticeView(**{**vars(known), "count": known.count + unread})

@@ -54,7 +54,8 @@ def beat(ticket_id: int, doing: str, by: Actor) -> None:
     with db.write() as session:
         _check(session, ticket_id, by)
         statement = upsert(Presence).values(agent_id=by.id, ticket_id=ticket_id, changed_at=moment, **stays)
-        kept = {**stays, "changed_at": case((same, Presence.changed_at), else_=literal(moment, Presence.changed_at.type))}
+        changed = case((same, Presence.changed_at), else_=literal(moment, Presence.changed_at.type))
+        kept = {**stays, "changed_at": changed}
         session.execute(statement.on_conflict_do_update(index_elements=["agent_id", "ticket_id"], set_=kept))
 
 

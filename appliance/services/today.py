@@ -89,14 +89,21 @@ def _standing(session: Session, by: Actor) -> Standing:
         _sum(and_(is_open, Ticket.due_at < moment)),
         _sum(Ticket.stage == "snoozed"),
     ).where(active, visible_to(by))
-    figures = [int(figure or 0) for figure in session.execute(query).one()]
+    waiting, unclaimed, overdue, snoozed = (int(figure or 0) for figure in session.execute(query).one())
     oldest = session.execute(
         select(Ticket.id, Ticket.waiting_since)
         .where(active, waits, visible_to(by), Ticket.waiting_since.is_not(None))
         .order_by(Ticket.waiting_since, Ticket.id)
         .limit(1)
     ).first()
-    return Standing(*figures, oldest.id if oldest else None, oldest.waiting_since if oldest else None)
+    return Standing(
+        waiting=waiting,
+        unclaimed=unclaimed,
+        overdue=overdue,
+        snoozed=snoozed,
+        oldest_id=oldest.id if oldest else None,
+        oldest_since=oldest.waiting_since if oldest else None,
+    )
 
 
 def _people(session: Session, by: Actor, day: datetime, week: datetime) -> tuple[Person, ...]:
