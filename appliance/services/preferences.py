@@ -31,8 +31,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 @dataclass(frozen=True)
 class Preferences:
     """`send_key` '': not asked yet. `arrow_edits`: ↑ in an empty field mends what was sent last. `sorts`: tab or view →
-    sort, as services.lists knows them. `silent`: kinds of notices that make no sound and no message of the operating system. `volume` 0–100. `quiet_from`, `quiet_to`:
-    minutes of the company's day, None = no quiet hours."""
+    sort, as services.sorts knows them. `silent`: kinds of notices that make no sound and no message of the operating
+    system. `volume` 0–100. `quiet_from`, `quiet_to`: minutes of the company's day, None = no quiet hours."""
 
     send_key: str = ""
     after_sending: str = "stay"
