@@ -85,14 +85,14 @@ function copyAndSay(text) {
 }
 
 function askToDelete(bubble) {
-  const dialog = document.getElementById("delete-dialog");
+  const dialog = document.getElementById("unsend-dialog");
   dialog.dataset.message = bubble.dataset.message;
-  document.getElementById("delete-quote").textContent = wordsOf(bubble).slice(0, 200);
+  document.getElementById("unsend-quote").textContent = wordsOf(bubble).slice(0, 200);
   dialog.showModal();
 }
 
 async function deleteMessage() {
-  const dialog = document.getElementById("delete-dialog");
+  const dialog = document.getElementById("unsend-dialog");
   dialog.close();
   try {
     await ask(`/m/${dialog.dataset.message}/delete`, { method: "POST" });
