@@ -1,6 +1,7 @@
 // The open conversation: what comes is appended, nothing that is read moves, what was seen is remembered.
 
 import { keepDateJump } from "./date-jump.js";
+import { quieten, settle } from "./log-busy.js";
 import { recount, tidy } from "./log-tidy.js";
 import { Scroll } from "./scroll.js";
 import { ask, look } from "./requests.js";
@@ -46,7 +47,7 @@ class Chat {
     this.seen = 0;
     this.scroll = new Scroll(() => this.readSoon(), () => this.toNewest());
     this.scroll.open(this.ticket);
-    document.getElementById("log").setAttribute("aria-busy", "false");
+    settle(document.getElementById("log"));
     this.followHash();
     this.readSoon();
     // What happened between the making of this conversation and now was told while another one stood here.
@@ -228,13 +229,13 @@ class Chat {
   async fetchLog(where) {
     const { ticket } = this;
     const log = document.getElementById("log");
-    log.setAttribute("aria-busy", "true");
+    quieten(log);
     try {
       const answer = await ask(`/t/${ticket}/log?${where}`);
       const html = await answer.text();
       return ticket === this.ticket ? { html, target: answer.headers.get("X-Message") } : null;
     } finally {
-      log.setAttribute("aria-busy", "false");
+      settle(log);
     }
   }
 

@@ -1,5 +1,6 @@
 // The scroll contract of a conversation: follow only who is at the end, keep the place when older messages are loaded.
 
+import { quieten, settle } from "./log-busy.js";
 import { tidy } from "./log-tidy.js";
 import { word } from "./words.js";
 
@@ -117,9 +118,10 @@ export class Scroll {
   beforeSwap(event) {
     const target = event.detail.ctx.target;
     if (!target?.matches?.("#log-items > .older")) return;
-    this.log.setAttribute("aria-busy", "true");
+    quieten(this.log);
     const anchor = target.matches(".later") ? target.previousElementSibling : nextMessage(target);
     if (anchor) this.kept = { anchor, top: anchor.getBoundingClientRect().top };
+    else settle(this.log);
   }
 
   afterSwap() {
@@ -128,7 +130,7 @@ export class Scroll {
     this.kept = null;
     tidy(this.items);
     this.log.scrollTop += anchor.getBoundingClientRect().top - top;
-    this.log.setAttribute("aria-busy", "false");
+    settle(this.log);
     this.show(this.missed);
   }
 }

@@ -78,6 +78,8 @@ function keyOf(letter) {
 function showPending(mode, lines) {
   const item = document.createElement("li");
   item.className = `message message-out message-first pending message-${mode}`;
+  // The bubble in its place is announced; both would be one too many.
+  item.setAttribute("aria-live", "off");
   const bubble = item.appendChild(Object.assign(document.createElement("div"), { className: "bubble" }));
   for (const line of lines) {
     if (line) bubble.append(Object.assign(document.createElement("div"), { className: "part-words", textContent: line }));
