@@ -18,7 +18,15 @@ PAGE = 100
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "staff": ("agent_changed", "team_changed"),
     "settings": ("setting_changed", "connection_changed", "template_changed", "field_changed", "reply_changed"),
-    "tickets": ("ticket_changed", "ticket_created", "tickets_arranged", "ticket_deleted", "bulk_done", "bulk_undone"),
+    "tickets": (
+        "ticket_changed",
+        "ticket_created",
+        "tickets_arranged",
+        "ticket_deleted",
+        "bulk_done",
+        "bulk_undone",
+        "tickets_exported",
+    ),
     "contacts": ("contact_changed", "contact_erased", "contact_exported", "contacts_joined"),
     "messages": ("message_sent", "message_changed", "delivery_decided", "note_added"),
     "files": ("originals_let_go", "file_copied"),

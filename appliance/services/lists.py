@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -70,6 +70,18 @@ def find(by: Actor, filters: Filters, sort: str = "", after: str = "", limit: in
         made = rows.load(session, by, [row.id for row in shown])
     more = sorts.mark(shown[-1].place, shown[-1].id) if len(found) > limit else ""
     return ListPage(tuple(made), more)
+
+
+def every(session: Session, by: Actor, filters: Filters, sort: str = "") -> Iterator[Any]:
+    """All of a list in the order of its pages, each with an `id`."""
+    order, conditions = order_of(filters.tab, sort), selecting.conditions(by, filters)
+    after = ""
+    while True:
+        found = _find(session, conditions, order, after, MOST_COUNTED)
+        yield from found
+        if len(found) < MOST_COUNTED:
+            return
+        after = sorts.mark(found[-1].place, found[-1].id)
 
 
 def find_row(by: Actor, ticket_id: int, filters: Filters) -> tuple[Row | None, bool]:

@@ -128,7 +128,7 @@ class _Extras:
         self.trouble = _trouble(session, message_ids)
         self.unread = reading.unread(session, by, ticket_ids)
         self.drafts = _drafts(session, by, ticket_ids)
-        self.tags = _tags(session, ticket_ids)
+        self.tags = tags(session, ticket_ids)
         self.presence = presence.of_tickets(session, ticket_ids, by)
 
 
@@ -161,7 +161,8 @@ def _drafts(session: Session, by: Actor, ticket_ids: Sequence[int]) -> Mapping[i
     return {record.ticket_id: record.text for record in session.execute(query)}
 
 
-def _tags(session: Session, ticket_ids: Sequence[int]) -> Mapping[int, list[str]]:
+def tags(session: Session, ticket_ids: Sequence[int]) -> Mapping[int, list[str]]:
+    """The names of each ticket's tags, in order."""
     query = select(TicketTag.ticket_id, Tag.name).join(Tag, Tag.id == TicketTag.tag_id)
     grouped: dict[int, list[str]] = {}
     for record in session.execute(query.where(TicketTag.ticket_id.in_(ticket_ids)).order_by(Tag.name)):

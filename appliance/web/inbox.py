@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from appliance import feed
 from appliance.services import filter_choices, lists, sorts, views
 from appliance.services.lists import ListPage
-from appliance.web import empty_words, filter_words, list_state
+from appliance.web import empty_words, filter_words, list_export, list_state
 from appliance.web.htmx import htmx, vary
 from appliance.web.list_state import Shown
 
@@ -25,6 +25,7 @@ def offer(blueprint: Blueprint) -> None:
         ("/inbox/counts", counts),
         ("/inbox/total", total),
         ("/inbox/filter", choose_filters),
+        ("/inbox/export.csv", list_export.export),
     ):
         blueprint.get(address)(view)
     blueprint.post("/inbox/sort")(sort)
