@@ -53,10 +53,14 @@ def find(by: Actor, after: int = 0) -> list[NoticeView]:
 
 
 def count(by: Actor) -> int:
-    """Tickets with unread notices."""
-    query = select(func.count(func.distinct(Notice.ticket_id))).where(Notice.agent_id == by.id)
+    """Tickets with unread notices, as far as the agent may still see them."""
+    query = (
+        select(func.count(func.distinct(Notice.ticket_id)))
+        .join(Ticket, Ticket.id == Notice.ticket_id)
+        .where(Notice.agent_id == by.id, Notice.read_at.is_(None), visible_to(by))
+    )
     with db.session() as session:
-        return session.scalar(query.where(Notice.read_at.is_(None))) or 0
+        return session.scalar(query) or 0
 
 
 def last_id(by: Actor) -> int:

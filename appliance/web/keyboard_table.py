@@ -51,7 +51,7 @@ def sections() -> tuple[Section, ...]:
 
 def _everywhere() -> tuple[Shortcut, ...]:
     return (
-        Shortcut("palette", _("Commands and quick search"), ("Control+KeyK",), act="palette", writing=True),
+        Shortcut("palette", _("Actions and quick search"), ("Control+KeyK",), act="palette", writing=True),
         Shortcut("search", _("Search"), ("Slash", "key:/"), act="search"),
         Shortcut("keys", _("Show the keys"), ("Shift+Slash", "key:?"), act="keys"),
         Shortcut("new", _("New ticket"), ("KeyC",), press='[data-key="new"]'),

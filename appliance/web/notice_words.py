@@ -33,7 +33,7 @@ def words(notice: NoticeView) -> str:
         "overdue": _("Overdue"),
         "undelivered": _("Not delivered"),
     }
-    return known.get(notice.kind, _("News"))
+    return known.get(notice.kind, _("Notification"))
 
 
 def address(notice: NoticeView) -> str:

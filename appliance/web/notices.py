@@ -12,7 +12,13 @@ blueprint = Blueprint("notices", __name__, url_prefix="/notices")
 
 
 @blueprint.get("/")
-def bell() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
+    """A page of its own: for phones, and for browsers without scripts."""
+    return render_template("notices/index.html", notices=notice_list.find(g.actor), words=notice_words)
+
+
+@blueprint.get("/list")
+def listed() -> ResponseReturnValue:
     """The list, as it drops from the bell."""
     return render_template("notices/_list.html", notices=notice_list.find(g.actor), words=notice_words)
 

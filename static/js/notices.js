@@ -24,13 +24,14 @@ class Bell {
   constructor(bell) {
     this.bell = bell;
     this.list = document.getElementById("bell-list");
+    this.page = document.getElementById("notices-page");
     this.#last = Number(bell.dataset.last);
     this.sounds = new Sounds(bell.dataset.sound === "1", Number(bell.dataset.volume));
-    badgeTab(Number(bell.dataset.count));
+    badgeTab(Number(bell.dataset.unread));
     document.addEventListener("live:events", ({ detail }) => { if (detail.events.some((event) => CONCERNS.has(event.kind))) this.#askSoon(); });
     document.addEventListener("live:reset", () => this.#ask({ silent: true }));
     this.list.addEventListener("toggle", ({ newState }) => this.#toggled(newState === "open"));
-    this.list.addEventListener("click", (event) => { if (event.target.closest("[data-read-all]")) this.#readAll(); });
+    for (const place of [this.list, this.page]) place?.addEventListener("click", (event) => { if (event.target.closest("[data-read-all]")) this.#readAll(); });
   }
 
   #askSoon() {
@@ -56,28 +57,30 @@ class Bell {
   }
 
   #show(count) {
-    const badge = document.getElementById("bell-count");
-    badge.hidden = !count;
-    badge.querySelector("[data-number]").textContent = count;
+    for (const badge of document.querySelectorAll("[data-notices]")) {
+      badge.hidden = !count;
+      badge.querySelector("[data-number]").textContent = count;
+    }
     badgeTab(count);
-    if (this.list.matches(":popover-open")) this.#fill();
+    if (this.list.matches(":popover-open")) this.#fill(this.list);
+    if (this.page) this.#fill(this.page);
   }
 
   #toggled(open) {
     this.bell.setAttribute("aria-expanded", open);
-    if (open) this.#fill();
+    if (open) this.#fill(this.list);
   }
 
-  async #fill() {
+  async #fill(place) {
     const answer = await fetch(this.bell.dataset.list).catch(() => null);
-    if (answer?.ok) this.list.innerHTML = await answer.text();
+    if (answer?.ok) place.innerHTML = await answer.text();
   }
 
   async #readAll() {
     const answer = await ask(this.bell.dataset.read, { method: "POST" }).catch(() => null);
     if (!answer?.ok) return;
     this.#show(0);
-    this.bell.focus();
+    if (this.list.matches(":popover-open")) this.bell.focus();
   }
 }
 
