@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask_babel import get_locale, get_timezone
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from appliance.models import now
 from appliance.services import field_kinds, settings, teams
 from appliance.services.ticket_facts import PRIORITIES
 from appliance.services.timeline import EventView
-from appliance.web import times
+from appliance.web import local_moments, times
 
 EVENING = 18
 
@@ -73,7 +72,7 @@ def due_choices() -> list[DueChoice]:
 
 def evening(days: int) -> datetime:
     """Counted in local days, so that a change of the clocks moves nothing."""
-    zone = _zone()
+    zone = local_moments.zone()
     day = now().astimezone(zone).date() + timedelta(days=days)
     return datetime.combine(day, time(EVENING), zone).astimezone(UTC)
 
@@ -86,15 +85,7 @@ def read_due(written: str) -> datetime | None:
         return None
     if written in codes:
         return evening(codes[written])
-    local = datetime.fromisoformat(written[:16])
-    if local.tzinfo is not None or not 2000 <= local.year < 2200:
-        raise ValueError("no local moment")
-    return local.replace(tzinfo=_zone()).astimezone(UTC)
-
-
-def local_input(moment: datetime | None) -> str:
-    """For <input type=datetime-local>."""
-    return moment.astimezone(_zone()).strftime("%Y-%m-%dT%H:%M") if moment else ""
+    return local_moments.read(written)
 
 
 def is_past(moment: datetime) -> bool:
@@ -116,7 +107,7 @@ def names() -> dict[str, object]:
     return {
         "choice_pairs": choice_pairs,
         "due_choices": due_choices,
-        "due_input": local_input,
+        "due_input": local_moments.write,
         "field_text": field_text,
         "has_priorities": has_priorities,
         "is_past": is_past,
@@ -180,10 +171,6 @@ def _follower(event: EventView, reader_id: int | None) -> str:
     name = _("You") if who == reader_id else event.names.get(int(who or 0)) or _("Someone")
     said = _("%(name)s follows this ticket", name=name)
     return said if follows else _("%(name)s no longer follows this ticket", name=name)
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(str(get_timezone() or "UTC"))
 
 
 CHANGES: Mapping[str, Callable[[EventView, int | None], str]] = {

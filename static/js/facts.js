@@ -46,7 +46,7 @@ function revert(event, input) {
 function onSubmit(event) {
   // Fields save by themselves; without this the Enter of a phone's keyboard would load the page.
   if (event.target.matches(".fact-form")) event.preventDefault();
-  const menu = event.target.matches(".fact-moment") && event.target.closest("details");
+  const menu = event.target.matches(".menu-form") && event.target.closest("details");
   if (!menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();

@@ -42,6 +42,11 @@ def test_monday_is_the_next_one(day: int, monday: int) -> None:
     assert snooze.until("monday", start) == datetime(2026, 3, monday, 8, tzinfo=UTC)
 
 
-def test_an_unknown_choice_is_refused() -> None:
-    with pytest.raises(KeyError):
-        snooze.until("never")
+def test_a_moment_of_ones_own_is_by_the_clock_here() -> None:
+    assert snooze.until("2026-07-01T14:30") == datetime(2026, 7, 1, 12, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", ["never", "", "1999-01-01T00:00", "2026-13-01T00:00"])
+def test_an_unknown_choice_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="moment|isoformat|month"):
+        snooze.until(written)
