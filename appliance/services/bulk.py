@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import delete, insert, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, insert, literal, select
+from sqlalchemy.orm import Session, aliased
 
 from appliance import db, queue
 from appliance.models import Agent, BulkItem, BulkJob, Ticket, now, table_of
@@ -46,10 +46,7 @@ class BulkError(Exception):
 def start(by: Actor, action: str, params: Json, chosen: Sequence[int] | Filters) -> int:
     """The new job's id. `chosen`: tickets by number, or all that a list holds at this moment. What the actor may not
     see is left out; every right is checked again when a ticket's turn comes. Raises BulkError."""
-    if isinstance(chosen, Filters):
-        conditions = selecting.conditions(by, chosen)
-    else:
-        conditions = (visible_to(by), Ticket.id.in_(chosen))
+    conditions = _conditions(by, chosen)
     with db.write() as session:
         job = BulkJob(agent_id=by.id, action=action, params=dict(params))
         session.add(job)
@@ -60,6 +57,15 @@ def start(by: Actor, action: str, params: Json, chosen: Sequence[int] | Filters)
         made = job.id
     queue.wake("bulk", made)
     return made
+
+
+def with_open_subtasks(by: Actor, chosen: Sequence[int] | Filters) -> int:
+    """How many of the chosen are not done yet and have subtasks that are not either."""
+    subtask = aliased(Ticket)
+    parents = select(subtask.parent_id).where(subtask.stage != "done", subtask.shelf == "none")
+    query = select(func.count()).select_from(Ticket).where(*_conditions(by, chosen))
+    with db.session() as session:
+        return session.scalar(query.where(Ticket.stage != "done", Ticket.id.in_(parents))) or 0
 
 
 def undo(job_id: int, by: Actor) -> None:
@@ -93,6 +99,12 @@ def prune() -> None:
     """Forget what nobody takes back any more."""
     with db.write() as session:
         session.execute(delete(BulkJob).where(BulkJob.ended_at < now() - KEPT))
+
+
+def _conditions(by: Actor, chosen: Sequence[int] | Filters) -> Sequence[selecting.Condition]:
+    if isinstance(chosen, Filters):
+        return selecting.conditions(by, chosen)
+    return visible_to(by), Ticket.id.in_(chosen)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from appliance.models import Agent, Team, Ticket
 from appliance.services import spans, tags, ticket_facts, tickets
+from appliance.services.subtasks import open_ones
 from appliance.services.tickets import TicketError
 from appliance.values import Actor, Json
 
@@ -23,13 +24,15 @@ Act = Callable[[Session, Ticket, Json, Actor], object]
 def apply(session: Session, ticket: Ticket, action: str, params: Json, by: Actor) -> dict[str, Any]:
     """Do it; answers what `take_back` needs. Raises TicketError; 'same' when nothing had to be changed."""
     before = _snapshot(session, ticket)
+    subtasks = [each.id for each in open_ones(session, ticket.id, by)] if params.get("subtasks") == "finish" else []
     ACTIONS[action](session, ticket, params, by)
     session.flush()
     after = _snapshot(session, ticket)
     changed = [name for name in before if before[name] != after[name]]
     if not changed:
         raise TicketError("same")
-    return {"before": {name: before[name] for name in changed}, "after": {name: after[name] for name in changed}}
+    kept = {"before": {name: before[name] for name in changed}, "after": {name: after[name] for name in changed}}
+    return {**kept, "subtasks": subtasks}
 
 
 def take_back(session: Session, ticket: Ticket, kept: Json, by: Actor) -> None:
@@ -41,6 +44,10 @@ def take_back(session: Session, ticket: Ticket, kept: Json, by: Actor) -> None:
     for name in before:
         if name in _FOLLOWING:
             setattr(ticket, name, _value(name, before[name]))
+    for number in kept.get("subtasks", ()):
+        subtask = session.get(Ticket, number)
+        if subtask is not None and subtask.stage == "done":
+            tickets.reopen_within(session, subtask, by)
     if "tags" in before:
         tags.take(session, "ticket", ticket.id, [name for name in after["tags"] if name not in before["tags"]])
         tags.put(session, "ticket", ticket.id, [name for name in before["tags"] if name not in after["tags"]])
@@ -75,9 +82,9 @@ def _untag(session: Session, ticket: Ticket, params: Json, by: Actor) -> None:
 
 
 def _finish(session: Session, ticket: Ticket, params: Json, by: Actor) -> None:
-    # What is done already keeps its outcome, and open subtasks are left out: those who know the ticket decide.
+    # What is done already keeps its outcome. Nobody asked about subtasks: those who know the ticket decide.
     if ticket.stage != "done":
-        tickets.finish_within(session, ticket, params["outcome"], by, "ask")
+        tickets.finish_within(session, ticket, params["outcome"], by, params.get("subtasks", "ask"))
 
 
 def _snooze(session: Session, ticket: Ticket, params: Json, by: Actor) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from appliance.services import reply_words
+from appliance.services.tickets import Leftovers
 from appliance.values import Capabilities, Json, Manner, OutgoingPart, PartKind
 
 LONGEST = 20_000
@@ -28,10 +29,12 @@ class OutboxError(Exception):
 
 @dataclass(frozen=True)
 class Then:
-    """What becomes of the ticket in the same breath: stage '' stays, 'done' (solved), 'snoozed' until `until`."""
+    """What becomes of the ticket in the same breath: stage '' stays, 'done' (solved), 'snoozed' until `until`.
+    `subtasks` that are open: services.tickets.finish says what becomes of them."""
 
     stage: str = ""
     until: datetime | None = None
+    subtasks: Leftovers = "ask"
 
 
 @dataclass(frozen=True)

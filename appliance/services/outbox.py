@@ -172,6 +172,6 @@ def _answered(session: Session, ticket: Ticket, message: Message, by: Actor) -> 
 
 def _go_on(session: Session, ticket: Ticket, then: Then, by: Actor) -> None:
     if then.stage == "done":
-        tickets.finish_within(session, ticket, tickets.SOLVED, by, "ask")
+        tickets.finish_within(session, ticket, tickets.SOLVED, by, then.subtasks)
     elif then.stage == "snoozed" and then.until is not None:
         tickets.snooze_within(session, ticket, then.until, by)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from appliance.services import reading, resolutions, taking, tickets
 from appliance.services.letters import OutboxError
 from appliance.services.tickets import TicketError
-from appliance.web import error_words, snooze
+from appliance.web import error_words, letter_form, snooze
 from appliance.web.acted import changed, changed_hands
 from appliance.web.htmx import htmx, triggered
 
@@ -47,10 +47,9 @@ def assign(ticket_id: int) -> ResponseReturnValue:
 @blueprint.post("/t/<int:ticket_id>/finish")
 def finish(ticket_id: int) -> ResponseReturnValue:
     """`subtasks` finish or leave: what becomes of those that are open. Unsaid, the page asks."""
-    outcome, said = request.form.get("outcome", tickets.SOLVED), request.form.get("subtasks", "")
-    leftovers: tickets.Leftovers = "finish" if said == "finish" else "leave" if said == "leave" else "ask"
+    outcome = request.form.get("outcome", tickets.SOLVED)
     try:
-        tickets.finish(ticket_id, outcome, g.actor, leftovers)
+        tickets.finish(ticket_id, outcome, g.actor, letter_form.leftovers(request.form.get("subtasks", "")))
     except TicketError as error:
         if error.code != "open_subtasks" or not htmx.partial:
             raise
@@ -69,7 +68,7 @@ def reopen(ticket_id: int) -> ResponseReturnValue:
 def put_to_sleep(ticket_id: int) -> ResponseReturnValue:
     try:
         until = snooze.until(request.form.get("until", ""))
-    except KeyError:
+    except ValueError:
         raise TicketError("bad_time") from None
     tickets.snooze(ticket_id, until, g.actor)
     return _changed(ticket_id, _("No. %(number)s is snoozed.", number=ticket_id), "actions.reopen")

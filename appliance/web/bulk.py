@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, abort, g, make_response, render_template, request
@@ -15,7 +16,7 @@ from appliance.services.bulk_actions import ACTIONS
 from appliance.services.filters import Filters, is_number
 from appliance.services.tickets import OUTCOMES, TicketError
 from appliance.values import Json
-from appliance.web import bulk_words, error_words, list_state, snooze
+from appliance.web import bulk_words, error_words, letter_form, list_state, snooze
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/bulk")
 # By hand; all of a list is chosen by its filters.
@@ -39,12 +40,19 @@ def choices(what: str) -> ResponseReturnValue:
 
 @blueprint.post("/")
 def start() -> ResponseReturnValue:
-    """`action` with its `value`; `tickets` by number, or `all` of the list that `query` says."""
-    action = request.form.get("action", "")
+    """`action` with its `value`; `tickets` by number, or `all` of the list that `query` says. Done also takes
+    `subtasks`: finish, leave or skip those that are open; unsaid, the answer asks if there are any."""
+    action, chosen = request.form.get("action", ""), _chosen()
     if action not in ACTIONS:
         abort(400)
-    job = bulk.start(g.actor, action, _params(action, request.form.get("value", "")), _chosen())
-    return _status(job)
+    params = _params(action, request.form.get("value", ""))
+    said = request.form.get("subtasks", "")
+    if action == "finish" and not said and (count := bulk.with_open_subtasks(g.actor, chosen)):
+        made = render_template("desk/list/_bulk_subtasks.html", count=count, outcome=params["outcome"])
+        return made, 409, {"X-Question": "1"}
+    if action == "finish":
+        params["subtasks"] = letter_form.leftovers(said)
+    return _status(bulk.start(g.actor, action, params, chosen))
 
 
 @blueprint.get("/<int:job_id>")
@@ -76,10 +84,10 @@ def _chosen() -> list[int] | Filters:
     return [int(number) for number in found[:MOST_BY_NUMBER] if is_number(number)]
 
 
-def _params(action: str, value: str) -> Json:
+def _params(action: str, value: str) -> dict[str, Any]:
     """What the page sent, checked; raises TicketError in words a person understands."""
     reader = _READERS.get(action)
-    return reader(value) if reader else {}
+    return dict(reader(value)) if reader else {}
 
 
 def _agent(value: str) -> Json:
@@ -112,7 +120,7 @@ def _outcome(value: str) -> Json:
 def _until(value: str) -> Json:
     try:
         return {"until": snooze.until(value).isoformat()}
-    except KeyError:
+    except ValueError:
         raise TicketError("bad_time") from None
 
 

@@ -36,7 +36,12 @@ LARGEST_VERSION = 1 << 52
 @blueprint.errorhandler(DraftError)
 @blueprint.errorhandler(TicketError)
 def refused(error: OutboxError | DraftError | TicketError) -> ResponseReturnValue:
-    return error_words.plain(error.code, getattr(error, "params", None))
+    """Send & done with open subtasks sends nothing either: `X-Question` is where the page asks what becomes of them."""
+    answer = error_words.plain(error.code, getattr(error, "params", None))
+    if error.code == "open_subtasks" and request.view_args:
+        question = url_for("subtasks.question", ticket_id=request.view_args["ticket_id"], sending=1)
+        answer.headers["X-Question"] = question
+    return answer
 
 
 @blueprint.errorhandler(Collision)

@@ -10,6 +10,7 @@ from flask import request
 
 from appliance.services import places
 from appliance.services.letters import OutboxError, Then
+from appliance.services.tickets import Leftovers
 from appliance.values import FILE_KINDS, Manner, OutgoingPart, PartKind
 from appliance.web import snooze
 
@@ -62,16 +63,21 @@ def seen() -> int | None:
     return int(given) if given.isdecimal() and len(given) < 18 else None
 
 
+def leftovers(said: str) -> Leftovers:
+    """What becomes of open subtasks; unsaid, it is asked."""
+    return "finish" if said == "finish" else "leave" if said == "leave" else "ask"
+
+
 def _then() -> Then:
-    """`then`: nothing, done, or snooze- and how long. Raises OutboxError for anything else: what was pressed is not
-    to be guessed."""
+    """`then`: nothing; done, or done- and what becomes of open subtasks; snooze- and how long. Raises OutboxError for
+    anything else: what was pressed is not to be guessed."""
     wanted = request.form.get("then", "")
-    if wanted in ("", "done"):
-        return Then(wanted)
     start, _, code = wanted.partition("-")
+    if start in ("", "done"):
+        return Then(start, subtasks=leftovers(code))
     try:
         return Then("snoozed", snooze.until(code if start == "snooze" else ""))
-    except KeyError:
+    except ValueError:
         raise OutboxError("bad_time") from None
 
 

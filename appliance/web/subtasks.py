@@ -62,11 +62,12 @@ def tick(ticket_id: int, subtask_id: int, state: str) -> ResponseReturnValue:
 
 @blueprint.get("/t/<int:ticket_id>/subtasks/open")
 def question(ticket_id: int) -> ResponseReturnValue:
-    """What becomes of them when the ticket is done with this `outcome`."""
+    """What becomes of them when the ticket is done with this `outcome`, or with the reply that is being sent."""
     asked = request.args.get("outcome", "")
     outcome = asked if asked in dict(tickets.OUTCOMES) else tickets.SOLVED
     found = [each for each in subtasks.listed(ticket_id, g.actor) if not each.done]
-    return render_template("desk/arrange/_open_subtasks.html", ticket_id=ticket_id, outcome=outcome, subtasks=found)
+    known = {"ticket_id": ticket_id, "outcome": outcome, "subtasks": found, "sending": "sending" in request.args}
+    return render_template("desk/arrange/_open_subtasks.html", **known)
 
 
 def _words(message_id: int) -> str:

@@ -38,6 +38,8 @@ function click(dialog, event) {
   }
   const words = event.target.closest("[data-answer-with]")?.dataset.answerWith;
   if (words) answerWith(words);
+  const then = event.target.closest("[data-send-then]")?.dataset.sendThen;
+  if (then) document.dispatchEvent(new CustomEvent("desk:send", { detail: { then } }));
 }
 
 /** In a subtask there is nothing to put elsewhere: nobody outside has said it. */

@@ -55,7 +55,7 @@ class Bulk {
     if (target.closest("#bulk-none")) { this.begin(); this.list.settle(); }
     if (target.closest("#bulk-all")) this.chooseAll();
     const action = target.closest("[data-bulk]");
-    if (action) this.start(action.dataset.bulk, action.dataset.value ?? "");
+    if (action) this.start(action.dataset.bulk, action.dataset.value ?? "", action.dataset.subtasks);
   }
 
   /** Everything from the last one to this one. */
@@ -154,8 +154,9 @@ class Bulk {
     this.start("tag", value);
   }
 
-  async start(action, value) {
-    const what = { action, value, query: this.list.query };
+  /** `subtasks`: what was chosen once the box had asked what becomes of them. */
+  async start(action, value, subtasks = "") {
+    const what = { action, value, subtasks, query: this.list.query };
     if (this.all) what.all = "1";
     else what.tickets = [...this.chosen].join(",");
     try {
@@ -163,9 +164,17 @@ class Bulk {
       this.begin();
       this.progress.show(await answer.text());
     } catch (error) {
-      toast(error.words ?? word("offline"), { danger: true });
+      if (error.response?.headers.has("X-Question")) question(await error.response.text());
+      else toast(error.words ?? word("offline"), { danger: true });
     }
   }
+}
+
+/** The chosen stay chosen until it is answered. */
+function question(html) {
+  const dialog = document.getElementById("bulk-question");
+  dialog.innerHTML = html;
+  dialog.showModal();
 }
 
 function written({ number, more }) {

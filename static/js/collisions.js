@@ -63,15 +63,9 @@ function decide(choice) {
   if (choice !== "cancel") began.set("reply", Number(message));
   close();
   if (form.dataset.mode !== "reply") form.querySelector('[data-choose="reply"]').click();
-  if (choice === "send") again(form, then);
+  // As it was sent before: alone, or with what the ticket should become.
+  if (choice === "send") document.dispatchEvent(new CustomEvent("desk:send", { detail: { then } }));
   form.querySelector("textarea").focus();
-}
-
-/** As it was sent before: alone, or with what the ticket should become. */
-function again(form, then) {
-  const button = then && form.querySelector(`[data-then="${CSS.escape(then)}"]`);
-  if (button) button.click();
-  else form.requestSubmit();
 }
 
 function close() {

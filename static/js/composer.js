@@ -59,6 +59,7 @@ class Composer {
     on(document, "keydown", (event) => this.switchByKey(event));
     on(document, "desk:quote", ({ detail }) => this.answer(detail.message));
     on(document, "desk:edit", ({ detail }) => this.editing.begin(detail.message));
+    on(document, "desk:send", ({ detail }) => this.letters.submit(detail.then));
     on(document, "desk:part", ({ detail }) => this.letters.sendPart(detail));
     on(document, "desk:buttons", ({ detail }) => this.manner.put({ ...this.manner.chosen, buttons: detail.buttons }));
     on(document, "htmx:after:request", (event) => this.letters.takenBack(event.detail.ctx));

@@ -47,11 +47,20 @@ async function post(address, body, mode, lines, written = false) {
     if (taken) document.dispatchEvent(new CustomEvent("desk:toast", { detail: { text: word("yours_now"), undo: taken } }));
     return { message: told("X-Message"), bubble: await answer.text(), version: told("X-Draft-Version") };
   } catch (error) {
+    question(error);
     await hold(error, body.get("then"));
     throw error;
   } finally {
     pending.remove();
   }
+}
+
+/** What is asked before it can be sent; nothing went wrong. */
+function question(error) {
+  const address = error.response?.headers.get("X-Question");
+  if (!address) return;
+  error.words = "";
+  document.dispatchEvent(new CustomEvent("desk:question", { detail: { address } }));
 }
 
 /** A colleague was faster: it is not told as an error, the page asks what shall become of it. */

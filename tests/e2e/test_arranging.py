@@ -144,6 +144,26 @@ def test_done_asks_what_becomes_of_open_subtasks(shop: Shop, browsers: Browsers)
     assert stages(shop, ticket) == ["done", "done"]
 
 
+def test_send_and_done_asks_the_same_and_keeps_the_words(shop: Shop, browsers: Browsers) -> None:
+    desk, phone = open_chat(shop, browsers)
+    ticket = shop.tickets([phone])[phone.chat_id]
+    before = len(phone.answers())
+    desk.page.locator("#card").get_by_role("button", name="Add a subtask").click()
+    desk.page.get_by_label("What is to be done").fill("Ask the maker")
+    desk.page.get_by_role("button", name="Make the subtask").click()
+    expect(desk.page.locator("#card .subtasks")).to_contain_text("Ask the maker")
+    desk.text.fill("It is mended")
+    desk.text.press("Control+Shift+Enter")
+    dialog = desk.page.get_by_role("dialog", name="1 subtask is still open")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(desk.text).to_have_value("It is mended")
+    assert (len(phone.answers()), stages(shop, ticket)) == (before, ["open", "open"])
+    desk.text.press("Control+Shift+Enter")
+    dialog.get_by_role("button", name="Leave them open").click()
+    wait_until(lambda: phone.answers()[-1].get("text") == "It is mended", "the answer")
+    assert stages(shop, ticket) == ["done", "open"]
+
+
 def test_a_thumb_chooses_messages_too(shop: Shop, browsers: Browsers) -> None:
     phone, ticket = open_ticket(shop, "Phoebe")
     desk = browsers.open(ANNA, **PHONE)

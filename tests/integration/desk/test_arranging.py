@@ -110,6 +110,19 @@ def test_done_asks_what_becomes_of_open_subtasks(owner: Browser) -> None:
     assert (ticket(1001).stage, ticket(1002).stage) == ("done", "done")
 
 
+def test_send_and_done_asks_the_same_before_anything_is_sent(house: House, owner: Browser) -> None:
+    owner.post("/t/1001/subtasks", what="Check it")
+    before = house.last_message().id
+    refused = owner.post("/t/1001/messages", mode="reply", text="All is well", then="done")
+    question = owner.fragment(refused.headers["X-Question"]).get_data(as_text=True)
+    assert "Your reply has not been sent yet." in question
+    assert 'data-send-then="done-leave"' in question
+    assert (house.last_message().id, ticket(1001).stage) == (before, "open")
+    owner.post("/t/1001/messages", mode="reply", text="All is well", then="done-leave")
+    assert house.last_message().text == "All is well"
+    assert (ticket(1001).stage, ticket(1002).stage) == ("done", "open")
+
+
 @pytest.mark.parametrize("address", ["move", "merge", "subtasks/new", "links"])
 def test_forms_of_tickets_that_are_not_there_are_not_there(owner: Browser, address: str) -> None:
     assert owner.fragment(f"/t/4711/{address}").status_code == 404

@@ -78,3 +78,20 @@ def test_a_job_nobody_can_do_is_refused_in_words(house: House, owner: Browser) -
 def test_the_menus_of_the_bar_offer_people_teams_and_tags(house: House, owner: Browser) -> None:
     for what in ("assign", "team", "tag", "untag"):
         assert owner.fragment(f"/bulk/choices/{what}").status_code == 200
+
+
+def test_done_for_many_asks_about_open_subtasks_before_anything_is_done(house: House, owner: Browser) -> None:
+    write(house, 2)
+    owner.post("/t/1001/subtasks", what="Check it")
+    what = {"action": "finish", "value": "solved", "tickets": "1001,1002"}
+    asked = owner.post("/bulk/", **what)
+    assert (asked.status_code, asked.headers["X-Question"]) == (409, "1")
+    page = asked.get_data(as_text=True)
+    assert "1 of the chosen tickets has open subtasks" in page
+    assert 'data-value="solved" data-subtasks="leave"' in page
+    assert bulk.unfinished() == []
+    assert owner.post("/bulk/", **what, subtasks="skip").status_code == 200
+    (job,) = bulk.unfinished()
+    bulk.run(job)
+    assert owner.get("/inbox?tab=done").get_data(as_text=True).count('class="row-item"') == 1
+    assert owner.post("/bulk/", action="finish", value="solved", tickets="1002").status_code == 200

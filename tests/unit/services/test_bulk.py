@@ -101,6 +101,21 @@ def test_a_ticket_with_open_subtasks_is_left_to_those_who_know_it(desk: Desk) ->
     assert stages(desk) == ["open", "open"]
 
 
+def test_subtasks_are_finished_with_their_tickets_and_opened_again_by_the_undo(desk: Desk) -> None:
+    first, second, third = write(desk, 3)
+    with db.write() as session:
+        session.execute(update(Ticket).where(Ticket.id == second).values(parent_id=first))
+    assert bulk.with_open_subtasks(desk.agent, [first, third]) == 1
+    assert bulk.with_open_subtasks(desk.agent, Filters("waiting")) == 1
+    job = work(desk.agent, "finish", [first, third], outcome="solved", subtasks="finish")
+    assert stages(desk) == ["done", "done", "done"]
+    bulk.undo(job, desk.agent)
+    bulk.run(job)
+    assert stages(desk) == ["open", "open", "open"]
+    work(desk.agent, "finish", [first], outcome="solved", subtasks="leave")
+    assert stages(desk) == ["done", "open", "open"]
+
+
 def test_a_job_of_somebody_who_has_left_changes_nothing(desk: Desk) -> None:
     (ticket,) = write(desk, 1)
     job = bulk.start(desk.agent, "trash", {}, [ticket])
