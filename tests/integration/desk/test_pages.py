@@ -121,6 +121,10 @@ def test_counters_are_told_as_numbers(house: House, owner: Browser) -> None:
         "mine": 0,
         "unclaimed": 1,
         "snoozed": 0,
+        "mentions": 0,
+        "drafts": 0,
+        "overdue": 0,
+        "undelivered": 0,
         "unread": 1,
     }
 

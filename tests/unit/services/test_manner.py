@@ -76,7 +76,10 @@ def test_quick_answers_and_no_preview_reach_the_channel_and_the_row(desk: Desk, 
     assert (payloads()[0]["buttons"], payloads()[0]["preview"]) == (["Yes", "No"], False)
     with db.session() as session:
         kept = session.get_one(Message, message_id).options
-    assert kept == {"buttons": ["Yes", "No"], "ask": None, "preview": False, "signature": ""}
+    # What the reply did to its ticket is kept beside its manner: taking it back takes that back.
+    manner = {key: kept[key] for key in kept if key != "ticket"}
+    assert manner == {"buttons": ["Yes", "No"], "ask": None, "preview": False, "signature": ""}
+    assert kept["ticket"]["waiting_for"] == ["us", "customer"]
 
 
 @pytest.mark.parametrize("buttons", [("1", "2", "3", "4"), ("same", "same"), ("eleven char",), ("  ",)])
