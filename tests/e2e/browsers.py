@@ -15,7 +15,9 @@ from tests.harness.box import PASSWORD
 
 WINDOW = {"width": 1440, "height": 900}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-SECONDS = 15
+# A crowded machine may take its time.
+SECONDS = 30
+SECONDS_TO_LOAD = 90
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -67,6 +69,7 @@ class Browsers:
         given = {"base_url": self._address, "viewport": WINDOW, "locale": "en-GB", **options}
         context = self._chromium.new_context(storage_state=self._known.get(login), **given)
         context.set_default_timeout(SECONDS * 1000)
+        context.set_default_navigation_timeout(SECONDS_TO_LOAD * 1000)
         self.watch.follow(context)
         self._contexts.append(context)
         return context

@@ -15,6 +15,7 @@ from tests.e2e.desk import Desk
 from tests.e2e.samples import DOCUMENT, path_of
 from tests.e2e.staff import ANNA, BORIS, NAMES
 from tests.harness.shop import Shop
+from tests.harness.waiting import wait_until
 
 
 @pytest.fixture
@@ -119,11 +120,7 @@ def test_a_note_names_a_colleague(shop: Shop, browsers: Browsers) -> None:
     seen = "SELECT count(*) FROM mention WHERE ticket_id = ? AND seen_at IS NOT NULL"
     assert shop.box.count(seen, ticket) == 0
     browsers.open(BORIS).open(ticket)
-    for _attempt in range(50):
-        if shop.box.count(seen, ticket):
-            break
-        desk.page.wait_for_timeout(100)
-    assert shop.box.count(seen, ticket) == 1
+    wait_until(lambda: shop.box.count(seen, ticket) == 1, "a mention that was seen")
 
 
 def test_the_button_and_the_russian_layout_name_colleagues_too(shop: Shop, browsers: Browsers) -> None:
@@ -187,7 +184,7 @@ def test_a_note_with_a_file_stays_here_whatever_the_page_says(shop: Shop, browse
         [number],
     )
     assert answer in (200, 204, 404, 409)
-    desk.page.wait_for_timeout(300)
+    shop.settle()
     assert shop.box.count("SELECT count(*) FROM delivery WHERE message_id = ?", number) == 0
     assert len(phone.answers()) == before
 

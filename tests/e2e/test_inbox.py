@@ -34,7 +34,7 @@ def choose_filter(page: Page, kind: str, choice: str, tab: str = "all") -> None:
     form = page.locator("#filter-form")
     form.locator("select[name=tab]").select_option(tab)
     form.get_by_text(kind, exact=True).click()
-    form.get_by_label(choice, exact=True).check()
+    form.get_by_role("group", name=kind, exact=True).get_by_label(choice, exact=True).check()
     form.get_by_role("button", name="Show").click()
     expect(page.locator(".filter-chip")).to_contain_text(choice)
 

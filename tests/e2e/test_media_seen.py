@@ -39,6 +39,27 @@ def test_an_album_is_walked_in_one_window_and_fetched_at_once(shop: Shop, browse
     expect(desk.log.locator(".album [data-opens-large]:visible").nth(1)).to_be_focused()
 
 
+def test_five_photos_are_one_grid_with_one_caption_and_can_be_looked_at_closely(shop: Shop, browsers: Browsers) -> None:
+    phone, ticket = open_ticket(shop)
+    phone.album([("photo", PHOTO, "The whole machine"), *[("photo", PHOTO, "")] * 4])
+    shop.settle()
+    desk = browsers.open(OWNER)
+    desk.open(ticket)
+    expect(desk.log.locator(".album")).to_have_count(1)
+    expect(desk.log.get_by_text("The whole machine")).to_have_count(1)
+    desk.log.locator(".album [data-opens-large]:visible").first.click()
+    lightbox = desk.page.locator("#media-lightbox")
+    level = lightbox.locator("[data-part=level]")
+    far = level.inner_text()
+    desk.page.keyboard.press("Equal")
+    expect(level).not_to_have_text(far)
+    desk.page.keyboard.press("0")
+    expect(level).to_have_text(far)
+    for place in range(1, 6):
+        expect(lightbox.get_by_text(f"{place} / 5")).to_be_visible()
+        desk.page.keyboard.press("ArrowRight")
+
+
 def test_each_of_the_staff_has_marks_of_their_own_on_voices(shop: Shop, browsers: Browsers) -> None:
     phone, ticket = open_ticket(shop)
     phone.send("voice", VOICE, duration=8)

@@ -46,12 +46,15 @@ def test_a_pasted_screenshot_and_its_words_arrive_as_one_message(shop: Shop, by_
     before = len(phone.answers())
     by_name.open(ticket)
     assert by_name.page.evaluate("window.isSecureContext") is False
+    shop.sandbox.control.add_fault("bad_gateway", methods=["sendPhoto"], chat_id=phone.chat_id, times=1000)
     by_name.text.focus()
     by_name.text.evaluate(PASTE)
     expect(by_name.page.locator(".tray-ready")).to_have_count(1)
     by_name.page.keyboard.type("This is where to click")
     by_name.page.keyboard.press("Enter")
     bubble = by_name.bubble("This is where to click")
+    by_name.expect_state(bubble, "queued")
+    shop.sandbox.control.clear_faults()
     by_name.expect_state(bubble, "sent")
     (answer,) = phone.answers()[before:]
     assert answer["caption"] == "This is where to click"

@@ -14,8 +14,22 @@ from typing import Any
 from appliance import logs
 from appliance.app import close_app, create_app
 from appliance.config import load
-from appliance.services import agents, connections, files, outbox, resolutions, status, taking, teams, tickets
+from appliance.services import (
+    agents,
+    connections,
+    fields,
+    files,
+    outbox,
+    resolutions,
+    status,
+    subtasks,
+    taking,
+    teams,
+    ticket_facts,
+    tickets,
+)
 from appliance.values import Actor
+from tests.harness.furnishing import furnish
 
 
 def _attach(by: Actor, path: str, mime: str) -> int:
@@ -43,6 +57,12 @@ ACTS: Mapping[str, Callable[..., Any]] = {
     "finish": lambda by, ticket: tickets.finish(ticket, "solved", by),
     "shelve": lambda by, ticket: tickets.shelve(ticket, "trash", False, by),
     "restore": lambda by, ticket: tickets.restore(ticket, by),
+    "subtask": lambda by, ticket, what: subtasks.make(ticket, subtasks.Wanted(what), by),
+    "tag": lambda by, ticket, names: ticket_facts.put_tags(ticket, names, by),
+    "define": lambda by, name, kind: fields.define("ticket", name, kind, [], by),
+    "retire": lambda by, field: fields.retire(field, by),
+    "fill": lambda by, ticket, field, text: ticket_facts.fill(ticket, field, text, "ru", by),
+    "furnish": furnish,
 }
 
 
