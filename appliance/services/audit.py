@@ -17,20 +17,35 @@ PAGE = 100
 # Kinds by what they are about; the page filters by these.
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "staff": ("agent_changed", "team_changed"),
-    "settings": ("setting_changed", "connection_changed", "template_changed", "field_changed", "reply_changed"),
+    "settings": (
+        "setting_changed",
+        "connection_changed",
+        "template_changed",
+        "field_changed",
+        "tag_changed",
+        "saved_reply_changed",
+        "view_changed",
+    ),
     "tickets": (
         "ticket_changed",
         "ticket_created",
         "tickets_arranged",
+        "subtask_done",
         "ticket_deleted",
-        "bulk_done",
-        "bulk_undone",
         "tickets_exported",
     ),
-    "contacts": ("contact_changed", "contact_erased", "contact_exported", "contacts_joined"),
-    "messages": ("message_sent", "message_changed", "delivery_decided", "note_added"),
+    "contacts": (
+        "contact_changed",
+        "contact_erased",
+        "contact_exported",
+        "contacts_joined",
+        "organisation_changed",
+    ),
+    "messages": ("message_sent", "message_changed", "message_edited", "delivery_decided"),
     "files": ("originals_let_go", "file_copied"),
 }
+# No deeds: what somebody has looked at, and what another line tells already.
+UNTOLD = ("notices_read", "subtask_changed")
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,7 @@ class AuditLine:
     actor_id: int | None
     actor: str
     ticket_id: int | None
+    message_id: int | None
     before: Json
     after: Json
     names: Mapping[int, str]
@@ -60,7 +76,7 @@ def find(by: Actor, subject: str = "", agent_id: int | None = None, before: int 
     """Events staff have caused; nothing for whoever is no owner."""
     if by.role != "owner" and by.kind != "system":
         return AuditPage((), None)
-    query = select(Event).where(Event.actor_kind == "agent")
+    query = select(Event).where(Event.actor_kind == "agent", Event.kind.not_in(UNTOLD))
     if subject in SUBJECTS:
         query = query.where(Event.kind.in_(SUBJECTS[subject]))
     if agent_id is not None:
@@ -83,6 +99,7 @@ def _lines(session: Session, events: Sequence[Event]) -> tuple[AuditLine, ...]:
             actor_id=event.actor_id,
             actor=names.get(event.actor_id or 0, ""),
             ticket_id=event.ticket_id,
+            message_id=event.message_id,
             before=event.before,
             after=event.after,
             names=names,

@@ -18,7 +18,7 @@ def test_it_names_who_did_what(site: Site) -> None:
     team = teams.add("Workshop", boss())
     teams.remove(team, boss())
     page = site.staff().get("/settings/journal/").text
-    for words in ("The Boss", "company: Daisy", "removed the team “Workshop”"):
+    for words in ("The Boss", "Company name: Daisy", "removed the team “Workshop”"):
         assert words in page
 
 
@@ -28,7 +28,7 @@ def test_it_can_be_narrowed_down(site: Site) -> None:
     assert {line.kind for line in audit.find(boss(), "staff").lines} == {"team_changed"}
     assert audit.find(boss(), agent_id=boss().id).lines
     assert not audit.find(boss(), agent_id=99).lines
-    assert "company: Daisy" not in site.staff().get("/settings/journal/?about=staff").text
+    assert "Company name: Daisy" not in site.staff().get("/settings/journal/?about=staff").text
 
 
 def test_it_goes_on_page_by_page(site: Site) -> None:
