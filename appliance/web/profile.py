@@ -34,6 +34,8 @@ def save() -> ResponseReturnValue:
             theme=form.get("theme", "auto"),
         )
         undoing.choose(form.get("undo", undoing.AS_COMPANY), g.actor)
+        if form.get("density") in preferences.DENSITIES:
+            preferences.choose(g.actor, density=form["density"])
     except AgentError as error:
         return _page(agent_error(error))
     flash(_("Saved."), "ok")

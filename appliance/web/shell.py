@@ -53,6 +53,11 @@ class Page:
         return self.agent.theme if self.agent else cookies.theme()
 
     @cached_property
+    def density(self) -> str:
+        """Known before the page is drawn, so that nothing jumps."""
+        return preferences.of(g.actor).density if self.agent else "roomy"
+
+    @cached_property
     def company(self) -> str:
         return settings.get("company") or "Appliance"
 

@@ -11,9 +11,18 @@ def test_name_language_and_colours_are_ones_own(site: Site) -> None:
     visitor = site.staff("agent")
     visitor.post("/me/", name="Ольга", language="ru", theme="dark")
     page = visitor.get("/me/").text
-    assert '<html lang="ru" data-theme="dark">' in page
+    assert '<html lang="ru" data-theme="dark" data-density="roomy">' in page
     assert "Ольга" in page
     assert visitor.cookie(cookies.THEME) == "dark"
+
+
+def test_how_dense_lists_are_stands_in_the_first_byte_of_every_page(site: Site) -> None:
+    visitor = site.staff("agent")
+    visitor.post("/me/", name="Olga", language="", theme="auto", density="dense")
+    assert 'data-density="dense"' in visitor.get("/inbox").text
+    visitor.post("/me/", name="Olga", language="", theme="auto", density="odd")
+    page = visitor.get("/me/").text
+    assert '<option value="dense" selected>' in page
 
 
 def test_the_sign_in_page_keeps_the_colours(site: Site) -> None:
