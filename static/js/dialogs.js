@@ -5,10 +5,22 @@ export function keepDialogs() {
     const opener = event.target.closest("[data-opens]");
     if (opener) open(opener);
     const dialog = event.target.closest("dialog");
-    if (dialog && (event.target === dialog || event.target.closest("[data-closes]"))) dialog.close();
+    const beside = event.target === dialog;
+    if (dialog && (event.target.closest("[data-closes]") || (beside && !keepsText(dialog)))) dialog.close();
     const choice = event.target.closest("[data-shelve]");
     if (choice) shelve(dialog, choice.dataset.shelve);
   });
+  document.addEventListener("keydown", (event) => {
+    const dialog = event.target.closest?.("dialog[open]");
+    if (event.key === "Escape" && dialog && keepsText(dialog)) event.preventDefault();
+  });
+}
+
+/** What somebody wrote goes only when they say so: the button that says it has the focus then. */
+function keepsText(dialog) {
+  const kept = [...dialog.querySelectorAll("textarea")].some((field) => field.value.trim() && field.value !== field.defaultValue);
+  if (kept) dialog.querySelector("[data-closes]")?.focus();
+  return kept;
 }
 
 /** What stood in a menu is gone when the dialog closes: the focus then goes back to the menu's button. */
