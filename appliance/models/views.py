@@ -12,7 +12,8 @@ from appliance.models.base import Base, now
 
 
 class SavedView(Base):
-    """A list an agent has named. `shared`: everybody has it in the navigation. `filters` as in services.filters."""
+    """A list an agent has named. `shared`: everybody has it in the navigation. `filters` as in services.filters. A
+    deleted one can be brought back for a while."""
 
     __tablename__ = "saved_view"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -24,6 +25,7 @@ class SavedView(Base):
     position: Mapped[int] = mapped_column(default=0)
     counted: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    deleted_at: Mapped[datetime | None]
 
 
 class BulkJob(Base):

@@ -31,6 +31,7 @@ from appliance.services import (
     sharing,
     tickets,
     trails,
+    views,
     wire,
 )
 from appliance.services.threads import Thread, keep_running
@@ -125,6 +126,7 @@ class Clockwork:
             for step in (journal.prune, plugin_failures.prune, wire.tidy, blobs.tidy, trails.tidy, notice_list.prune):
                 _carefully(step)
             _carefully(saved_reply_changes.prune)
+            _carefully(views.prune)
             _carefully(presence.tidy)
             _carefully(partial(letting_go.apply, stop=stop))
             _carefully(bulk.prune)

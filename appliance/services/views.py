@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
-from appliance.models import SavedView
+from appliance.models import SavedView, now
 from appliance.services import lists, sorts
 from appliance.services.filters import Filters
 from appliance.values import Actor
 
 LONGEST = 60
 MOST = 50
+KEPT_AFTER_DELETION = timedelta(days=30)
 # Counting is done again whenever something happens: the first twenty have a number beside them.
 MOST_COUNTED = 20
 
@@ -114,8 +116,22 @@ def remove(view_id: int, by: Actor) -> None:
     """The tickets in it stay where they are. Raises ViewError."""
     with db.write() as session:
         saved = _changeable(session, view_id, by)
+        saved.deleted_at = now()
         _note(session, saved, by, "deleted")
-        session.delete(saved)
+
+
+def bring_back(view_id: int, by: Actor) -> None:
+    """As it was before it was deleted. Raises ViewError."""
+    with db.write() as session:
+        saved = _changeable(session, view_id, by, deleted=True)
+        saved.deleted_at = None
+        _note(session, saved, by, "brought_back")
+
+
+def prune() -> None:
+    """Forget for good what was deleted long ago. Called by the worker's clock."""
+    with db.write() as session:
+        session.execute(delete(SavedView).where(SavedView.deleted_at < now() - KEPT_AFTER_DELETION))
 
 
 def _all(session: Session, by: Actor) -> Sequence[SavedView]:
@@ -124,11 +140,12 @@ def _all(session: Session, by: Actor) -> Sequence[SavedView]:
 
 
 def _own(by: Actor) -> Any:
-    return and_(SavedView.agent_id == by.id, SavedView.shared.is_(False))
+    return and_(SavedView.agent_id == by.id, SavedView.shared.is_(False), SavedView.deleted_at.is_(None))
 
 
-def _seen_by(by: Actor) -> Any:
-    return or_(SavedView.shared, SavedView.agent_id == by.id)
+def _seen_by(by: Actor, *, deleted: bool = False) -> Any:
+    there = SavedView.deleted_at.is_not(None) if deleted else SavedView.deleted_at.is_(None)
+    return and_(there, or_(SavedView.shared, SavedView.agent_id == by.id))
 
 
 def _may_share(by: Actor) -> bool:
@@ -139,8 +156,8 @@ def _may_change(saved: SavedView, by: Actor) -> bool:
     return saved.agent_id == by.id or (saved.shared and _may_share(by))
 
 
-def _changeable(session: Session, view_id: int, by: Actor) -> SavedView:
-    saved = session.scalar(select(SavedView).where(SavedView.id == view_id, _seen_by(by)))
+def _changeable(session: Session, view_id: int, by: Actor, *, deleted: bool = False) -> SavedView:
+    saved = session.scalar(select(SavedView).where(SavedView.id == view_id, _seen_by(by, deleted=deleted)))
     if saved is None:
         raise ViewError("not_found")
     if not _may_change(saved, by):

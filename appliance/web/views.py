@@ -30,7 +30,8 @@ def index() -> ResponseReturnValue:
         (_("My views"), [view for view in found if not view.shared]),
         (_("Shared views"), [view for view in found if view.shared]),
     )
-    return render_template("desk/views.html", groups=groups, describe=_describe)
+    deleted = request.args.get("deleted", type=int)
+    return render_template("desk/views.html", groups=groups, describe=_describe, deleted=deleted)
 
 
 @blueprint.post("/")
@@ -68,8 +69,15 @@ def move(view_id: int, direction: str) -> ResponseReturnValue:
 
 @blueprint.post("/<int:view_id>/remove")
 def remove(view_id: int) -> ResponseReturnValue:
+    """Back on the page there is a button that undoes it."""
     views.remove(view_id, g.actor)
-    return redirect(url_for("views.index"), 303)
+    return redirect(url_for("views.index", deleted=view_id), 303)
+
+
+@blueprint.post("/<int:view_id>/restore")
+def restore(view_id: int) -> ResponseReturnValue:
+    views.bring_back(view_id, g.actor)
+    return redirect(url_for("views.index", _anchor=f"view-{view_id}"), 303)
 
 
 def _query() -> list[tuple[str, str]]:

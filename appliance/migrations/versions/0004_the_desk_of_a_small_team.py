@@ -124,6 +124,7 @@ def upgrade() -> None:
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("counted", sa.Boolean(), nullable=False),
         sa.Column("created_at", appliance.models.base.Instant(), nullable=False),
+        sa.Column("deleted_at", appliance.models.base.Instant(), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_saved_view_agent_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
     )

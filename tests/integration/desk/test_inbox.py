@@ -51,8 +51,12 @@ def test_a_view_is_saved_shown_counted_and_thrown_away(house: House, owner: Brow
     anna = house.hire("anna")
     assert rows(anna.get("/inbox?view=1").get_data(as_text=True)) == 0
     assert "On my desk" in owner.get("/views/").get_data(as_text=True)
-    owner.post("/views/1/remove")
+    removed = owner.post("/views/1/remove")
     assert rows(owner.get("/inbox?view=1").get_data(as_text=True)) == 2
+    assert "/views/1/restore" in owner.get(removed.location).get_data(as_text=True)
+    assert anna.post("/views/1/restore").location == "/views/"
+    owner.post("/views/1/restore")
+    assert rows(owner.get("/inbox?view=1").get_data(as_text=True)) == 1
 
 
 def test_a_job_is_begun_followed_and_taken_back(house: House, owner: Browser) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from appliance import db
-from appliance.models import Agent
+from appliance.models import Agent, SavedView, now
 from appliance.services import views
 from appliance.services.filters import Filters
 from appliance.services.views import ViewError
@@ -80,3 +82,21 @@ def test_views_are_counted_in_one_go(desk: Desk) -> None:
     silent = views.create("Silent", Filters("waiting"), "", desk.agent)
     views.change(silent, desk.agent, counted=False)
     assert views.counts(desk.agent) == {f"view-{counted}": 2}
+
+
+def test_a_deleted_view_comes_back_as_it_was_until_it_is_forgotten(desk: Desk, manager: Actor) -> None:
+    first, second = (views.create(name, INVOICES, "due", manager) for name in ("One", "Two"))
+    before = views.of(manager)
+    views.remove(first, manager)
+    assert names(manager) == ["Two"]
+    assert views.find(first, manager) is None
+    with pytest.raises(ViewError, match="not_found"):
+        views.change(first, manager, name="Other")
+    views.bring_back(first, manager)
+    assert views.of(manager) == before
+    views.remove(second, manager)
+    with db.write() as session:
+        session.get_one(SavedView, second).deleted_at = now() - views.KEPT_AFTER_DELETION - timedelta(minutes=1)
+    views.prune()
+    with pytest.raises(ViewError, match="not_found"):
+        views.bring_back(second, manager)
