@@ -49,6 +49,11 @@ def _is_name(value: str) -> bool:
     return 0 < len(value) <= 60
 
 
+def _is_hour(value: str) -> bool:
+    """Weekday and hour: 0-9 is Monday at nine."""
+    return re.fullmatch(r"[0-6]-([0-9]|1[0-9]|2[0-3])", value) is not None
+
+
 def _one_of(*words: str) -> Callable[[str], bool]:
     return lambda value: value in words or is_number(value)
 
@@ -68,6 +73,7 @@ _WORDS: Mapping[str, Callable[[str], bool]] = {
     "done_from": _is_day,
     "done_to": _is_day,
     "done_by": _one_of("me"),
+    "opened": _is_hour,
     "organisation": is_number,
     "contact": is_number,
 }

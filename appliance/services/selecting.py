@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from appliance.models import Contact, Delivery, Draft, Mention, Message, Tag, Ticket, TicketField, TicketTag, now
-from appliance.services import settings
+from appliance.services import busy_hours, settings
 from appliance.services.filters import Filters, field_of, is_number
 from appliance.services.rows import UNDELIVERED
 from appliance.services.visibility import visible_to
@@ -166,6 +166,7 @@ _BUILDERS: Mapping[str, _Builder] = {
     "created_to": _to(Ticket.created_at),
     "done_from": _from(Ticket.done_at),
     "done_to": _to(Ticket.done_at),
+    "opened": lambda value, _by: busy_hours.condition(value),
     "organisation": _of_organisation,
     "contact": lambda value, _by: Ticket.contact_id == int(value),
 }

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, func, select, type_coerce
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from appliance import db
 from appliance.models import Agent, Ticket, now
-from appliance.models.base import EPOCH
-from appliance.services import settings
-from appliance.services.visibility import visible_to
+from appliance.services import busy_hours, selecting, settings
+from appliance.services.filters import Filters
 from appliance.values import Actor
 
-HOUR = 3_600_000
-WEEKS = 4
+_Choice = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -56,105 +54,75 @@ class Overview:
     done_today: int
     done_week: int
     people: tuple[Person, ...]
-    hours: tuple[tuple[int, ...], ...]
+    hours: busy_hours.Table
 
 
 def overview(by: Actor) -> Overview:
-    """As this actor may see it."""
-    zone = ZoneInfo(settings.get("time_zone"))
-    today = now().astimezone(zone).date()
+    """As this actor may see it. Each figure is counted with the filters of the list that it opens."""
+    today = now().astimezone(ZoneInfo(settings.get("time_zone"))).date()
     monday = today - timedelta(days=today.weekday())
+    since_today, since_monday = ("done_from", today.isoformat()), ("done_from", monday.isoformat())
     with db.session() as session:
-        day_begins, week_begins = _begin(today, zone), _begin(monday, zone)
-        people = _people(session, by, day_begins, week_begins)
         return Overview(
             day=today,
             week_from=monday,
             standing=_standing(session, by),
-            created_today=_count(session, by, Ticket.created_at >= day_begins, Ticket.shelf == "none"),
-            done_today=_count(session, by, Ticket.done_at >= day_begins, Ticket.stage == "done"),
-            done_week=_count(session, by, Ticket.done_at >= week_begins, Ticket.stage == "done"),
-            people=people,
-            hours=_hours(session, by, zone),
+            created_today=_count(session, by, "all", ("created_from", today.isoformat())),
+            done_today=_count(session, by, "done", since_today),
+            done_week=_count(session, by, "done", since_monday),
+            people=_people(session, by, since_today, since_monday),
+            hours=_hours(session, by),
         )
 
 
 def _standing(session: Session, by: Actor) -> Standing:
-    active = and_(Ticket.shelf == "none", Ticket.merged_into_id.is_(None), Ticket.stage.in_(("open", "snoozed")))
-    is_open, moment = Ticket.stage == "open", now()
-    waits = and_(is_open, Ticket.waiting_for == "us")
-    query = select(
-        _sum(waits),
-        _sum(and_(is_open, Ticket.assignee_id.is_(None))),
-        _sum(and_(is_open, Ticket.due_at < moment)),
-        _sum(Ticket.stage == "snoozed"),
-    ).where(active, visible_to(by))
-    waiting, unclaimed, overdue, snoozed = (int(figure or 0) for figure in session.execute(query).one())
     oldest = session.execute(
         select(Ticket.id, Ticket.waiting_since)
-        .where(active, waits, visible_to(by), Ticket.waiting_since.is_not(None))
+        .where(*selecting.conditions(by, Filters("waiting")), Ticket.waiting_since.is_not(None))
         .order_by(Ticket.waiting_since, Ticket.id)
         .limit(1)
     ).first()
     return Standing(
-        waiting=waiting,
-        unclaimed=unclaimed,
-        overdue=overdue,
-        snoozed=snoozed,
+        waiting=_count(session, by, "waiting"),
+        unclaimed=_count(session, by, "unclaimed"),
+        overdue=_count(session, by, "overdue"),
+        snoozed=_count(session, by, "snoozed"),
         oldest_id=oldest.id if oldest else None,
         oldest_since=oldest.waiting_since if oldest else None,
     )
 
 
-def _people(session: Session, by: Actor, day: datetime, week: datetime) -> tuple[Person, ...]:
+def _people(session: Session, by: Actor, day: _Choice, week: _Choice) -> tuple[Person, ...]:
     """Everybody who works here or has finished something this week."""
-    done = (
-        select(Ticket.done_by_id, _sum(Ticket.done_at >= day), func.count())
-        .where(Ticket.done_at >= week, Ticket.stage == "done", visible_to(by), Ticket.done_by_id.is_not(None))
-        .group_by(Ticket.done_by_id)
-    )
-    finished = {agent_id: (int(today or 0), int(all_of_it)) for agent_id, today, all_of_it in session.execute(done)}
-    held = (
-        select(Ticket.assignee_id, func.count())
-        .where(Ticket.stage == "open", Ticket.shelf == "none", visible_to(by), Ticket.assignee_id.is_not(None))
-        .group_by(Ticket.assignee_id)
-    )
-    holding: Mapping[int | None, int] = {row[0]: row[1] for row in session.execute(held)}
+    today = _per_agent(session, by, Ticket.done_by_id, "done", day)
+    this_week = _per_agent(session, by, Ticket.done_by_id, "done", week)
+    holding = _per_agent(session, by, Ticket.assignee_id, "all", ("stage", "open"))
     agents = session.execute(select(Agent.id, Agent.name, Agent.active).order_by(Agent.name, Agent.id))
     return tuple(
-        Person(row.id, row.name, *finished.get(row.id, (0, 0)), holding.get(row.id, 0))
+        Person(row.id, row.name, today.get(row.id, 0), this_week.get(row.id, 0), holding.get(row.id, 0))
         for row in agents
-        if row.active or row.id in finished
+        if row.active or row.id in this_week
     )
 
 
-def _hours(session: Session, by: Actor, zone: ZoneInfo) -> tuple[tuple[int, ...], ...]:
-    """Counted by whole hours of UTC first: then there are at most 672 rows to put into the company's hours."""
-    hour = type_coerce(Ticket.created_at, BigInteger) // HOUR
-    since = now() - timedelta(weeks=WEEKS)
-    query = (
-        select(hour.label("hour"), func.count())
-        .where(Ticket.created_at >= since, Ticket.started_by == "contact", Ticket.shelf != "spam", visible_to(by))
-        .group_by("hour")
-    )
-    table = [[0] * 24 for _ in range(7)]
-    for number, count in session.execute(query):
-        local = (EPOCH + timedelta(hours=int(number))).astimezone(zone)
-        table[local.weekday()][local.hour] += count
-    return tuple(tuple(row) for row in table)
+def _hours(session: Session, by: Actor) -> busy_hours.Table:
+    number = busy_hours.number()
+    shown = (*selecting.conditions(by, Filters("all")), busy_hours.is_counted())
+    rows = session.execute(select(number.label("number"), func.count()).where(*shown).group_by("number"))
+    return busy_hours.table((hour, count) for hour, count in rows)
 
 
-def _count(session: Session, by: Actor, *conditions: ColumnElement[bool]) -> int:
-    counted = select(func.count()).select_from(Ticket).where(*conditions, visible_to(by))
-    return session.scalar(counted.where(Ticket.merged_into_id.is_(None))) or 0
+def _count(session: Session, by: Actor, tab: str, *chosen: _Choice) -> int:
+    shown = selecting.conditions(by, Filters(tab, chosen))
+    return session.scalar(select(func.count()).select_from(Ticket).where(*shown)) or 0
 
 
-def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
-
-
-def _begin(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
+def _per_agent(
+    session: Session, by: Actor, column: InstrumentedAttribute[int | None], tab: str, *chosen: _Choice
+) -> Mapping[int | None, int]:
+    shown = selecting.conditions(by, Filters(tab, chosen))
+    rows = session.execute(select(column, func.count()).where(*shown, column.is_not(None)).group_by(column))
+    return {row[0]: row[1] for row in rows}
 
 
 def strongest(hours: Sequence[Sequence[int]]) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from appliance.services import filter_choices, settings
+from appliance.services import busy_hours, filter_choices, settings
 from appliance.services.filter_choices import Choice, Offered
 from appliance.services.filters import Filters
 from appliance.services.ticket_facts import PRIORITIES
@@ -81,6 +81,9 @@ def value_text(word: str, value: str) -> str:
         return str(format_date(date.fromisoformat(value), "medium", locale=str(get_locale() or "en")))
     if word == "priority":
         return priority(int(value))
+    if word == "opened":
+        weekday, hour = busy_hours.read(value)
+        return f"{get_day_names('abbreviated', locale=get_locale() or 'en')[weekday]}, {hour}:00"
     if word == "outcome":
         return outcome_words.outcome(value)
     known = _VALUES.get((word, value)) or _VALUES.get(("", value))
@@ -128,6 +131,7 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "done_from": lambda: _("Done from"),
     "done_to": lambda: _("Done until"),
     "done_by": lambda: _("Done by"),
+    "opened": lambda: _("Opened in the last four weeks"),
     "organisation": lambda: _("Company"),
     "contact": lambda: _("Customer"),
 }

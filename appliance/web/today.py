@@ -7,7 +7,7 @@ from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from appliance.services import today
+from appliance.services import busy_hours, today
 from appliance.web.security import only_for
 
 blueprint = Blueprint("today", __name__)
@@ -21,7 +21,13 @@ def index() -> ResponseReturnValue:
     found = today.overview(g.actor)
     most = today.strongest(found.hours)
     names = get_day_names("abbreviated", locale=get_locale() or "en")
-    days = [(names[number], [(count, _shade(count, most)) for count in row]) for number, row in enumerate(found.hours)]
+    days = [
+        (
+            names[weekday],
+            [(count, _shade(count, most), busy_hours.spell(weekday, hour)) for hour, count in enumerate(row)],
+        )
+        for weekday, row in enumerate(found.hours)
+    ]
     return render_template("today/index.html", found=found, days=days, most=most)
 
 

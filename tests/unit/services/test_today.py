@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from appliance import db
 from appliance.models import Ticket, now
-from appliance.services import settings, taking, tickets, today
+from appliance.services import selecting, settings, taking, tickets, today
+from appliance.services.filters import Filters
 from appliance.values import SYSTEM, Actor
 from tests.unit.services.conftest import Desk
 
@@ -22,6 +23,12 @@ def three(desk: Desk) -> list[int]:
     for number in range(3):
         desk.write({"chat": number + 1, "id": 1, "text": "hello"})
     return [ticket.id for ticket in desk.tickets()]
+
+
+def listed(tab: str, *chosen: tuple[str, str]) -> int:
+    with db.session() as session:
+        shown = selecting.conditions(MANAGER, Filters.read([("tab", tab), *chosen]))
+        return len(session.scalars(select(Ticket.id).where(*shown)).all())
 
 
 def test_what_waits_now(desk: Desk, three: list[int]) -> None:
@@ -58,6 +65,8 @@ def test_hours_are_the_companys(desk: Desk, three: list[int]) -> None:
     hours = today.overview(MANAGER).hours
     assert hours[1][0] == 3, "half past nine on Monday evening in London is Tuesday in Moscow"
     assert sum(map(sum, hours)) == 3
+    assert listed("all", ("opened", "1-0")) == 3
+    assert listed("all", ("opened", "0-21")) == 0
 
 
 def test_an_agent_sees_the_figures_of_what_they_may_see(desk: Desk, three: list[int]) -> None:
