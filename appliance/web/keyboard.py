@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import cached_property
 
 from flask import Flask, g
 from flask_babel import get_locale
@@ -14,13 +15,13 @@ from appliance.web.keyboard_table import Section, Shortcut, sections
 
 
 class Keyboard:
-    """What base.html asks for; nothing is worked out before."""
+    """What base.html asks for; nothing is worked out before, and nothing twice: the palette asks for each key."""
 
-    @property
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         return sections()
 
-    @property
+    @cached_property
     def enabled(self) -> bool:
         """Whether single letters act: each agent may switch them off."""
         return preferences.of(g.actor).shortcuts
