@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -21,19 +20,24 @@ from scripts.picturing.pictures import LANGUAGES, THEMES, WIDTHS, Picture
 from tests.e2e.browsers import open_chromium
 from tests.harness.processes import ROOT
 
+EVERY = [Look(language, theme, width) for language in LANGUAGES for theme in THEMES for width in WIDTHS]
+
 
 def main() -> int:
     """0 when every picture could be taken."""
     options = read_options()
     # Asked to end, it ends what it has started and cleans up.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    if options.manual:
-        manual.take(options.language)
-        return 0
-    complaints = [line for language in options.language for line in look_at(language, options)]
-    folders = [look.folder for look in looks(LANGUAGES, THEMES, WIDTHS)]
-    sheet.write(options.out, [one.name for one in everything()], folders, complaints)
-    print(f"{options.out / 'index.html'}: {len(complaints)} complaints")
+    complaints: list[str] = []
+    for language in LANGUAGES:
+        if chosen := [look for look in options.variant if look.language == language]:
+            complaints += look_at(language, chosen, options)
+        elif options.manual and not options.variant:
+            look_at(language, [], options)
+    if options.variant:
+        pictures = [*wizard.pictures(), *desk_pages.pictures(), *other_pages.pictures(), *other_pages.with_a_group()]
+        sheet.write(options.out, [one.name for one in pictures], [look.folder for look in EVERY], complaints)
+        print(f"{options.out / 'index.html'}: {len(complaints)} complaints")
     return 1 if any("not taken" in line for line in complaints) else 0
 
 
@@ -43,30 +47,24 @@ def read_options() -> argparse.Namespace:
     parser.add_argument(
         "--only", action="append", default=[], metavar="NAME", help="pages with this word in their name"
     )
-    parser.add_argument("--language", action="append", choices=LANGUAGES)
-    parser.add_argument("--theme", action="append", choices=THEMES)
-    parser.add_argument("--width", action="append", type=int, choices=WIDTHS)
-    parser.add_argument("--manual", action="store_true", help="the pictures of the manual, into docs/manual")
+    parser.add_argument("--variant", action="append", metavar="ru/dark/390", help="some of the twelve; all of them")
+    parser.add_argument("--manual", action="store_true", help="the pictures of the manual, too; alone: only these")
     options = parser.parse_args()
-    options.language = options.language or list(LANGUAGES)
-    options.theme, options.width = options.theme or list(THEMES), options.width or list(WIDTHS)
+    known = {look.folder: look for look in EVERY}
+    if unknown := set(options.variant or ()) - known.keys():
+        parser.error(f"no such variant: {', '.join(unknown)}")
+    asked = options.variant or ([] if options.manual else list(known))
+    options.variant = [known[folder] for folder in asked]
     return options
 
 
-def everything() -> list[Picture]:
-    return [*desk_pages.pictures(), *other_pages.pictures(), *wizard.pictures(), *other_pages.with_a_group()]
-
-
-def looks(languages: Sequence[str], themes: Sequence[str], widths: Sequence[int]) -> list[Look]:
-    return [Look(language, theme, width) for language in languages for theme in themes for width in widths]
-
-
-def look_at(language: str, options: argparse.Namespace) -> list[str]:
+def look_at(language: str, chosen: list[Look], options: argparse.Namespace) -> list[str]:
     """One language: a demo of its own, filled, and looked at. What there is to complain of."""
-    chosen = looks([language], options.theme, options.width)
 
     def wanted(pictures: list[Picture]) -> list[Picture]:
-        return [one for one in pictures if not options.only or any(word in one.name for word in options.only)]
+        return [
+            one for one in pictures if chosen and (not options.only or any(word in one.name for word in options.only))
+        ]
 
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pictures-")))
@@ -75,9 +73,11 @@ def look_at(language: str, options: argparse.Namespace) -> list[str]:
         if walked := wanted(wizard.pictures()):
             complaints += wizard.walk(browser, folder / "wizard", options.out, walked, chosen)
         plain, grouped = wanted([*desk_pages.pictures(), *other_pages.pictures()]), wanted(other_pages.with_a_group())
-        if not plain and not grouped:
+        if not plain and not grouped and not options.manual:
             return complaints
         desk = fill(stack.enter_context(open_demo(folder / "demo", language)), stack)
+        if options.manual:
+            manual.draw(browser, desk)
         looker = Looker(browser, desk.box.url, options.out)
         stack.callback(looker.close)
         sessions = {name: visit.http for name, visit in desk.visits.items()}
@@ -85,7 +85,7 @@ def look_at(language: str, options: argparse.Namespace) -> list[str]:
         if grouped:
             let_a_group_ask(desk)
             looker.take_all(grouped, chosen, desk.known, sessions)
-        if not options.only:
+        if chosen and not options.only:
             print(f"{language}, never asked for:", *unseen(desk.box.data, looker.asked), sep="\n  ")
         return complaints + looker.complaints
 

@@ -18,6 +18,7 @@ PATIENCE = 240.0
 def fill(box: DemoBox, stack: ExitStack) -> Desk:
     """Whatever is opened is closed with the stack."""
     desk = Desk(box, read_words(box.language), stack)
+    desk.known |= {"search": desk.words["search"], "nothing": desk.words["nothing"]}
     desk.visits["owner"] = desk.visit()
     desk.owner.sign_in(box.login, box.password)
     company.hire(desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -68,10 +69,10 @@ class Looker:
         page = self._context(picture.who, look, session).new_page()
         try:
             page.goto(picture.address.format_map(known), wait_until="load")
-            self._let_settle(page)
+            let_settle(page)
             for step in picture.steps:
                 step(page)
-            self._let_settle(page)
+            let_settle(page)
             if picture.whole:
                 self._grow(page, look.width)
             self._measure(page)
@@ -95,17 +96,12 @@ class Looker:
             options = {**screen, "viewport": viewport, "locale": LOCALES[look.language], "color_scheme": look.theme}
             context = self.browser.new_context(base_url=self.url, **options)
             context.set_default_timeout(30_000)
-            cookies = session.cookies.jar if session else []
-            context.add_cookies([{"name": one.name, "value": one.value or "", "url": self.url} for one in cookies])
+            context.add_cookies(cookies_of(session, self.url) if session else [])
             context.add_init_script(TELL_VIOLATIONS)
             context.on("console", self._hear)
             context.on("response", self._note)
             self._contexts[who, look] = context
         return self._contexts[who, look]
-
-    def _let_settle(self, page: Page) -> None:
-        page.wait_for_function(SETTLED)
-        page.wait_for_timeout(250)
 
     def _grow(self, page: Page, width: int) -> None:
         """As high as what it shows: pages scroll inside of a frame, which a long picture would not follow."""
@@ -135,3 +131,13 @@ class Looker:
         if line not in self.complaints:
             self.complaints.append(line)
             print(f"  {line}", flush=True)
+
+
+def cookies_of(session: httpx.Client, url: str) -> list[Any]:
+    """What a browser has to bring along to be this visitor."""
+    return [{"name": one.name, "value": one.value or "", "url": url} for one in session.cookies.jar]
+
+
+def let_settle(page: Page) -> None:
+    page.wait_for_function(SETTLED)
+    page.wait_for_timeout(250)
