@@ -28,6 +28,13 @@ class Desk:
         self.page.goto(f"/t/{ticket}")
         expect(self.page.locator("#log")).to_have_attribute("aria-busy", "false")
 
+    def read(self, ticket: int) -> None:
+        """To its end, and opened once more: what has not been read yet is shown whole, however long it is."""
+        self.open(ticket)
+        self.page.locator("#log").press("End")
+        expect(self.row(ticket).locator(".badge")).to_have_count(0)
+        self.open(ticket)
+
     def row(self, ticket: int) -> Locator:
         return self.page.locator(f"#row-{ticket}")
 
