@@ -128,7 +128,7 @@ def test_a_link_to_a_message_opens_at_it(shop: Shop, browsers: Browsers) -> None
     desk = browsers.open(OWNER)
     desk.read(ticket)
     number, bubble = bubble_of(desk, shop, "Nina begins")
-    expect(bubble).to_have_count(0)
+    desk.open_inbox()
     desk.page.goto(f"/t/{ticket}#m{number}")
     expect(bubble).to_be_in_viewport()
     expect(bubble).to_have_class(FLASHED)
