@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -28,7 +30,23 @@ def test_links_between_chapters_lead_somewhere() -> None:
         known = manual.chapters(language)
         for chapter in known.values():
             targets = [part.split('"')[0] for part in str(chapter.html).split('href="')[1:]]
-            assert all(target in known or target.startswith("http") for target in targets), chapter.name
+            elsewhere = ("http", f"{manual.PICTURES}/{language}/")
+            chapters = [target for target in targets if not target.startswith(elsewhere)]
+            for target, _, place in (unquote(target).partition("#") for target in chapters):
+                assert not target or target in known, chapter.name
+                assert not place or f'id="{place}"' in known[target or chapter.name].html, chapter.name
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_picture_is_small_described_and_shown(site: Site, language: str) -> None:
+    folder = paths.MANUAL / language / manual.PICTURES
+    text = "".join(str(chapter.html) for chapter in manual.chapters(language).values())
+    shown = re.findall(r'<img src="([^"]+)" alt="([^"]+)" width="\d+" height="\d+"', text)
+    assert {Path(address).stem for address, _words in shown} == {file.stem for file in folder.glob("*")}
+    assert all(file.stat().st_size <= 60 * 1024 for file in folder.glob("*"))
+    for address, _words in shown:
+        answer = site.staff("agent").get(f"/help/{address}")
+        assert (answer.status_code, answer.content_type) == (200, "image/png")
 
 
 def test_html_in_the_manual_stays_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
