@@ -37,7 +37,7 @@ def test_a_call_becomes_a_ticket_that_goes_on_in_the_messenger(shop: Shop, brows
     expect(desk.log).to_contain_text("Called at nine, very upset")
     expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
     expect(page.locator("#composer-notice")).to_contain_text("There is no way to write to this customer")
-    page.locator("#card").get_by_role("button", name="Invite to Telegram").click()
+    page.locator("#composer-notice").get_by_role("button", name="Invite to Telegram").click()
     found = START.search(page.locator("#invite-link").input_value())
     assert found is not None
     expect(page.locator("#invite-dialog img")).to_be_visible()
