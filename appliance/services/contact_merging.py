@@ -9,26 +9,13 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
-from appliance.models import (
-    Address,
-    Arrangement,
-    Contact,
-    ContactField,
-    ContactTag,
-    Identity,
-    SearchEntry,
-    StartCode,
-    Ticket,
-    now,
-)
-from appliance.services import arrangements, snapshots
+from appliance.models import Address, Arrangement, Contact, ContactField, ContactTag, Identity, Ticket, now
+from appliance.services import arrangements, contact_carrying, snapshots
 from appliance.services.arrangements import ArrangeError
 from appliance.services.contact_sight import seen_by
 from appliance.values import Actor
 
-# What the one that remains takes over where it has nothing itself.
-FACTS = ("username", "phone", "language", "note", "organisation_id", "template_id", "barred_at")
-KEPT = (*FACTS, "named", "phone_verified")
+KEPT = (*contact_carrying.FACTS, "named", "phone_verified")
 
 
 def merge(kept_id: int, gone_id: int, by: Actor) -> int:
@@ -40,8 +27,8 @@ def merge(kept_id: int, gone_id: int, by: Actor) -> int:
         if _is_group(session, (kept.id, gone.id)):
             raise ArrangeError("is_group")
         before = snapshots.take(kept, KEPT)
-        moved = _carry(session, gone.id, kept.id)
-        _complete(kept, gone)
+        moved = contact_carrying.carry(session, gone.id, kept.id)
+        contact_carrying.complete(kept, gone)
         gone.merged_into_id = kept.id
         session.flush()
         changed = snapshots.changes(kept, before)
@@ -93,17 +80,6 @@ def _is_group(session: Session, contact_ids: tuple[int, int]) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def _carry(session: Session, gone_id: int, kept_id: int) -> dict[str, list[int]]:
-    moved: dict[str, list[int]] = {}
-    tables: tuple[tuple[str, Any], ...] = (("ticket", Ticket), ("identity", Identity), ("address", Address))
-    for name, table in tables:
-        moved[name] = list(session.scalars(select(table.id).where(table.contact_id == gone_id)))
-        session.execute(update(table).where(table.contact_id == gone_id).values(contact_id=kept_id))
-    session.execute(update(StartCode).where(StartCode.contact_id == gone_id).values(contact_id=kept_id))
-    _search(session, moved["ticket"], kept_id)
-    return {**moved, "tag": _add_tags(session, gone_id, kept_id), "field": _add_fields(session, gone_id, kept_id)}
-
-
 def _give_back(session: Session, gone_id: int, kept_id: int, made: Arrangement) -> None:
     for table, name in ((Identity, "identity"), (Address, "address")):
         session.execute(update(table).where(table.id.in_(made.moved[name])).values(contact_id=gone_id))
@@ -113,45 +89,12 @@ def _give_back(session: Session, gone_id: int, kept_id: int, made: Arrangement) 
     family = or_(Ticket.id.in_(tickets), Ticket.parent_id.in_(tickets), Ticket.merged_into_id.in_(tickets))
     tickets = list(session.scalars(select(Ticket.id).where(Ticket.contact_id == kept_id, family)))
     session.execute(update(Ticket).where(Ticket.id.in_(tickets)).values(contact_id=gone_id))
-    _search(session, tickets, gone_id)
+    contact_carrying.find_at(session, tickets, gone_id)
     for copied, column, name in (
         (ContactTag, ContactTag.tag_id, "tag"),
         (ContactField, ContactField.field_id, "field"),
     ):
         session.execute(delete(copied).where(copied.contact_id == kept_id, column.in_(made.moved[name])))
-
-
-def _add_tags(session: Session, gone_id: int, kept_id: int) -> list[int]:
-    has = set(session.scalars(select(ContactTag.tag_id).where(ContactTag.contact_id == kept_id)))
-    brought = session.scalars(select(ContactTag.tag_id).where(ContactTag.contact_id == gone_id))
-    added = [number for number in brought if number not in has]
-    session.add_all(ContactTag(contact_id=kept_id, tag_id=number) for number in added)
-    return added
-
-
-def _add_fields(session: Session, gone_id: int, kept_id: int) -> list[int]:
-    has = set(session.scalars(select(ContactField.field_id).where(ContactField.contact_id == kept_id)))
-    rows = session.scalars(select(ContactField).where(ContactField.contact_id == gone_id)).all()
-    added = [row for row in rows if row.field_id not in has]
-    for row in added:
-        session.add(ContactField(contact_id=kept_id, field_id=row.field_id, value=row.value, number=row.number))
-    return [row.field_id for row in added]
-
-
-def _complete(kept: Contact, gone: Contact) -> None:
-    """Two accounts have two names: from now on the one that was chosen stays."""
-    if not kept.phone and gone.phone:
-        kept.phone_verified = gone.phone_verified
-    for name in FACTS:
-        setattr(kept, name, getattr(kept, name) or getattr(gone, name))
-    kept.named = True
-
-
-def _search(session: Session, ticket_ids: list[int], contact_id: int) -> None:
-    session.execute(
-        update(SearchEntry).where(SearchEntry.ticket_id.in_(ticket_ids)).values(contact_id=contact_id),
-        execution_options={"synchronize_session": False},
-    )
 
 
 def _tell(session: Session, by: Actor, kept: Contact, gone: Contact, facts: dict[str, Any]) -> None:

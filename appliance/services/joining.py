@@ -11,8 +11,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
-from appliance.models import Address, Connection, Contact, ContactField, ContactTag, Identity, Message, Ticket, now
-from appliance.services import contact_sight, opened, start_codes
+from appliance.models import Address, Connection, Contact, Message, Ticket, now
+from appliance.services import contact_carrying, contact_sight, opened, start_codes
 from appliance.services.connection_list import all_connections
 from appliance.services.contacts import ContactError
 from appliance.values import Actor
@@ -83,30 +83,15 @@ def join(session: Session, contact_id: int, ticket_id: int | None, address: Addr
 
 def _take_over(session: Session, met: Contact, contact: Contact) -> None:
     """The card of staff's making is the one that stays, with what the messenger knows put where nothing stands."""
-    contact.named = True
-    contact.username = contact.username or met.username
-    contact.language = contact.language or met.language
-    if met.phone_verified and not contact.phone:
-        contact.phone, contact.phone_verified = met.phone, True
-    contact.organisation_id = contact.organisation_id or met.organisation_id
-    contact.note = "\n".join(filter(None, (contact.note, met.note)))
+    notes, barred = (contact.note, met.note), contact.barred_at
+    contact_carrying.carry(session, met.id, contact.id)
+    contact_carrying.complete(contact, met)
+    # The other card is gone for good, and whoever was invited is heard.
+    contact.note, contact.barred_at = "\n".join(filter(None, notes)), barred
     session.flush()
-    _move_marks(session, met.id, contact.id)
-    for table in (Ticket, Identity, Address):
-        session.execute(update(table).where(table.contact_id == met.id).values(contact_id=contact.id))
     session.execute(update(Contact).where(Contact.merged_into_id == met.id).values(merged_into_id=contact.id))
     session.execute(delete(Contact).where(Contact.id == met.id))
     session.expire_all()
-
-
-def _move_marks(session: Session, met: int, contact: int) -> None:
-    """Tags and fields; what stands there already stays."""
-    known = select(ContactTag.tag_id).where(ContactTag.contact_id == contact)
-    moved = update(ContactTag).where(ContactTag.contact_id == met, ContactTag.tag_id.not_in(known))
-    session.execute(moved.values(contact_id=contact))
-    filled = select(ContactField.field_id).where(ContactField.contact_id == contact)
-    kept = update(ContactField).where(ContactField.contact_id == met, ContactField.field_id.not_in(filled))
-    session.execute(kept.values(contact_id=contact))
 
 
 def _go_on(session: Session, contact: Contact, ticket_id: int | None, address: Address) -> Sequence[int]:
