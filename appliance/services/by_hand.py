@@ -130,6 +130,7 @@ def _make(session: Session, request: Request, subject: str, contact: Contact, by
     told: dict[str, Any] = {"by_hand": True}
     if ticket.assignee_id is not None:
         told["assignee_id"] = ticket.assignee_id
+    told |= begins.given(ticket.team_id, None if request.assignee_id is not None else ticket.assignee_id)
     feed.append(session, "ticket_created", by=by, ticket=ticket.id, after=told)
     return ticket.id
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from appliance import db, feed
 from appliance.models import Connection, Delivery, now
-from appliance.services import accounts, secrets, templates
+from appliance.services import accounts, secrets, settings, templates
 from appliance.services.channels import channels
 from appliance.services.connecting import ConnectProblem, Judged, claim, judge, secrets_of
 from appliance.values import Account, Actor, Capabilities, Channel, ConnectError, ConnectionInfo
@@ -46,11 +46,12 @@ def connect(
     judged = judge(channel_name, form, check=check)
     if judged.account is not None:
         judged = claim(judged, forcibly=take_over)
+    language = settings.get("language")
     with db.write() as session:
         connection = Connection(
             channel=channel_name,
             title=_title(title, judged),
-            template_id=templates.default_id(session),
+            template_id=templates.first_id(session, language),
         )
         _fill(connection, judged)
         session.add(connection)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from appliance import feed
 from appliance.models import Connection, Entrance, Message, Ticket
 from appliance.services import entrances, people, spans, tags, templates
-from appliance.services.templates import Beginning
 from appliance.values import IncomingMessage
 
 
@@ -25,9 +22,11 @@ def open_ticket(
     """Its number. A greeting that came before any ticket joins the first one. A quiet one is put on the spam shelf,
     where it disturbs nobody and can be restored."""
     entrance = _entrance(session, known, incoming)
-    begins = _beginning(session, connection, entrance)
+    begins = templates.beginning(session, (entrance.template_id if entrance else None) or connection.template_id)
+    # A way in has the last word on the team.
+    columns = {**begins.columns, "team_id": (entrance.team_id if entrance else None) or begins.team_id}
     ticket = Ticket(
-        **begins.columns,
+        **columns,
         subject=begins.title(_words(incoming), known.name, entrance.place if entrance else ""),
         contact_id=known.contact_id,
         connection_id=connection.id,
@@ -52,6 +51,7 @@ def open_ticket(
     told: dict[str, object] = {"entrance": entrances.label(entrance)} if entrance else {"start": known.start_payload}
     if ticket.assignee_id is not None:
         told["assignee_id"] = ticket.assignee_id
+    told |= begins.given(None if entrance and entrance.team_id else ticket.team_id, ticket.assignee_id)
     feed.append(session, "ticket_created", by=known.actor, ticket=ticket.id, after=told)
     return ticket.id
 
@@ -79,12 +79,6 @@ def _entrance(session: Session, known: people.Known, incoming: IncomingMessage) 
     if known.entrance_id is None or incoming.from_staff:
         return None
     return session.get(Entrance, known.entrance_id)
-
-
-def _beginning(session: Session, connection: Connection, entrance: Entrance | None) -> Beginning:
-    """By the connection's template; a way in may name another one, and a team of its own."""
-    begins = templates.beginning(session, (entrance.template_id if entrance else None) or connection.template_id)
-    return replace(begins, team_id=entrance.team_id) if entrance and entrance.team_id else begins
 
 
 def _words(incoming: IncomingMessage) -> str:

@@ -110,6 +110,7 @@ TICKET = select(
 TEMPLATE = (
     select(
         _template.c.id,
+        _template.c.name,
         _template.c.subject,
         _template.c.team_id,
         _template.c.assignee_id,

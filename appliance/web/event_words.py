@@ -31,6 +31,25 @@ def _changed(event: EventView, reader_id: int | None) -> str:
 
 
 def _created(event: EventView, channel_title: str) -> str:
+    said = [_opened(event, channel_title), *_given(event)]
+    return " · ".join(said)
+
+
+def _given(event: EventView) -> list[str]:
+    """To whom the template gave it at once."""
+    given = event.after.get("given") or {}
+    named = {"template": given.get("template", "")}
+    said = []
+    if given.get("agent"):
+        name = event.names.get(int(given["agent"]), "?")
+        said.append(_("assigned to %(name)s by the template “%(template)s”", name=name, **named))
+    if given.get("team"):
+        team = teams.names().get(int(given["team"]), "?")
+        said.append(_("given to the team %(team)s by the template “%(template)s”", team=team, **named))
+    return said
+
+
+def _opened(event: EventView, channel_title: str) -> str:
     if event.after.get("by_hand"):
         return _("Created by hand: %(name)s", name=event.actor or _("Someone"))
     for origin, words in _ORIGINS.items():

@@ -9,7 +9,7 @@ import pytest
 
 from appliance import db
 from appliance.models import Team, Ticket
-from appliance.services import fields, settings, ticket_templates
+from appliance.services import fields, settings, teams, ticket_templates
 from appliance.services.ticket_templates import TicketTemplateForm
 from appliance.values import SYSTEM
 from tests.integration.desk.conftest import Browser, House
@@ -157,3 +157,12 @@ def test_required_fields_are_named_when_it_cannot_be_done(owner: Browser) -> Non
     owner.post("/t/1001/fields/1", value="5518")
     owner.post("/t/1001/fields/2", value="0")
     assert owner.post("/t/1001/finish", outcome="solved").status_code == 200
+
+
+def test_the_timeline_says_whom_the_template_gave_it_to(house: House, owner: Browser) -> None:
+    team = teams.add("Workshop", owner.actor)
+    ticket_templates.change(1, TicketTemplateForm("Repairs", team_id=team, assignee_id=owner.agent_id), SYSTEM)
+    house.write({"chat": 2, "id": 2, "text": "it is broken"})
+    page = html.unescape(owner.get("/t/1002").text)
+    assert "assigned to Petra by the template “Repairs”" in page
+    assert "given to the team Workshop by the template “Repairs”" in page

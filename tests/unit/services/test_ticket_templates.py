@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from appliance import db
-from appliance.models import Agent, Connection, Contact, Event, Team, Ticket
+from appliance.models import Agent, Connection, Contact, Event, Team, Ticket, TicketTemplate
 from appliance.services import (
     answering,
     connection_list,
+    connections,
     contact_templates,
     entrance_list,
     entrances,
     field_values,
     fields,
+    settings,
     tags,
+    templates,
     ticket_facts,
     ticket_templates,
 )
@@ -92,6 +95,33 @@ def test_a_new_ticket_starts_as_its_template_says(desk: Desk) -> None:
     with db.session() as session:
         created = session.scalars(select(Event).where(Event.kind == "ticket_created")).one()
         assert created.after["assignee_id"] == desk.agent.id
+        assert created.after["given"] == {"template": "Repairs", "team": repair, "agent": desk.agent.id}
+
+
+def test_the_team_of_a_way_in_is_not_told_as_the_templates(desk: Desk) -> None:
+    made = ticket_templates.make(TicketTemplateForm("Tills", team_id=team("Repair")), OWNER)
+    change(desk.connection_id, behaviour(template_id=made), OWNER)
+    entrances.make(desk.connection_id, ["Till 2"], Sorting(team_id=team("Tills")), OWNER)
+    (till,) = entrance_list.all_entrances()
+    desk.write({"chat": 7, "id": 900, "text": f"/start {till.code}"}, {"chat": 7, "id": 1, "text": "dead"})
+    with db.session() as session:
+        created = session.scalars(select(Event).where(Event.kind == "ticket_created")).one()
+    assert "given" not in created.after
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "General ticket"), ("ru", "Обычная заявка")])
+def test_the_first_template_is_called_in_the_companys_language_once_the_box_begins_to_work(
+    desk: Desk, language: str, name: str
+) -> None:
+    with db.write() as session:
+        session.execute(delete(Connection))
+        session.get_one(TicketTemplate, 1).name = templates.PLANTED
+    settings.set("language", language, SYSTEM)
+    connections.connect("plain", {"token": "t"}, "Support", SYSTEM)
+    assert [each for _number, each in ticket_templates.choices()] == [name]
+    settings.set("language", "en" if language == "ru" else "ru", SYSTEM)
+    connections.connect("plain", {"token": "t2"}, "Sales", SYSTEM)
+    assert [each for _number, each in ticket_templates.choices()] == [name]
 
 
 def test_who_left_is_given_nothing(desk: Desk) -> None:
@@ -157,7 +187,7 @@ def test_one_in_use_is_not_retired(desk: Desk) -> None:
     assert (error.value.code, error.value.names) == ("in_use", ("Support",))
     change(desk.connection_id, behaviour(template_id=1), OWNER)
     ticket_templates.retire(made, OWNER)
-    assert [name for _number, name in ticket_templates.choices()] == ["Default"]
+    assert [name for _number, name in ticket_templates.choices()] == ["General ticket"]
     ticket_templates.retire(made, OWNER, retired=False)
     assert len(ticket_templates.choices()) == 2
 
