@@ -66,28 +66,28 @@ def look_at(language: str, chosen: list[Look], options: argparse.Namespace) -> l
             one for one in pictures if chosen and (not options.only or any(word in one.name for word in options.only))
         ]
 
+    before, after = [*desk_pages.pictures(), *other_pages.pictures()], other_pages.with_a_group()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pictures-")))
         browser = stack.enter_context(open_chromium())
-        complaints = []
+        complaints: list[str] = []
+        if wanted([*before, *after]) or options.manual:
+            desk = fill(stack.enter_context(open_demo(folder / "demo", language)), stack)
+            if options.manual:
+                manual.draw(browser, desk)
+            looker = Looker(browser, desk.box.url, options.out)
+            stack.callback(looker.close)
+            sessions = {name: visit.http for name, visit in desk.visits.items()}
+            looker.take_all(wanted(before), chosen, desk.known, sessions)
+            if wanted(after):
+                let_a_group_ask(desk)
+                looker.take_all(wanted(after), chosen, desk.known, sessions)
+            complaints += looker.complaints
+            if chosen and not options.only:
+                print(f"{language}, never asked for:", *unseen(desk.box.data, looker.asked), sep="\n  ")
         if walked := wanted(wizard.pictures()):
             complaints += wizard.walk(browser, folder / "wizard", options.out, walked, chosen)
-        plain, grouped = wanted([*desk_pages.pictures(), *other_pages.pictures()]), wanted(other_pages.with_a_group())
-        if not plain and not grouped and not options.manual:
-            return complaints
-        desk = fill(stack.enter_context(open_demo(folder / "demo", language)), stack)
-        if options.manual:
-            manual.draw(browser, desk)
-        looker = Looker(browser, desk.box.url, options.out)
-        stack.callback(looker.close)
-        sessions = {name: visit.http for name, visit in desk.visits.items()}
-        looker.take_all(plain, chosen, desk.known, sessions)
-        if grouped:
-            let_a_group_ask(desk)
-            looker.take_all(grouped, chosen, desk.known, sessions)
-        if chosen and not options.only:
-            print(f"{language}, never asked for:", *unseen(desk.box.data, looker.asked), sep="\n  ")
-        return complaints + looker.complaints
+        return complaints
 
 
 def unseen(data: Path, asked: set[str]) -> list[str]:

@@ -95,6 +95,8 @@ def save_replies(desk: Desk) -> None:
     for reply in desk.words["replies"]:
         texts = {f"text-{desk.box.language}": reply["text"]}
         name = reply.get("file", "")
-        files = {"files": {"attach": (name, (SAMPLES / name).read_bytes(), "application/pdf")}} if name else {}
+        files: dict[str, Any] = (
+            {"files": {"attach": (name, (SAMPLES / name).read_bytes(), "application/pdf")}} if name else {}
+        )
         form = {"name": reply["name"], "tags": reply["tags"], "shared": "1", **texts}
         desk.owner.post(REPLIES, form, **files)

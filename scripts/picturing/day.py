@@ -39,7 +39,7 @@ def work_on_main(desk: Desk) -> None:
     for key, value in (("order", order), ("reason", reason), ("sum", amount), ("date", date)):
         desk.post("owner", f"/t/{{main}}/fields/{desk.known[f'field_{key}']}", value=value)
     desk.post("owner", "/t/{main}/team", team=desk.known["team"])
-    desk.post("owner", "/t/{main}/priority", priority="1")
+    desk.post("owner", "/t/{main}/priority", priority="3")
     desk.post("owner", "/t/{main}/due", due="tomorrow")
     desk.post("anna", "/t/{main}/follow")
     for what, login in zip(words["subtasks"], ("anna", "boris"), strict=True):

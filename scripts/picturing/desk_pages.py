@@ -96,18 +96,17 @@ def tickets() -> list[Picture]:
 
 
 def menus() -> list[Picture]:
-    wide = {"widths": LONE}
     return [
-        Picture("menu-assign", TICKET, (click("#assign-menu > summary"), pause(0.6)), **wide),
-        Picture("menu-snooze", TICKET, (click("#snooze-menu > summary"),), **wide),
-        Picture("menu-outcome", TICKET, (click("#outcome-menu > summary"),), **wide),
+        Picture("menu-assign", TICKET, (click("#assign-menu > summary"), pause(0.6)), widths=LONE),
+        Picture("menu-snooze", TICKET, (click("#snooze-menu > summary"),), widths=LONE),
+        Picture("menu-outcome", TICKET, (click("#outcome-menu > summary"),), widths=LONE),
         Picture("menu-more", TICKET, (click("#more-menu > summary"),)),
         Picture("menu-message", TICKET, (hover("#log-items .message-in"), click_last(IN_MESSAGE))),
         Picture("menu-ask", TICKET, (click("#ask-menu > summary"),)),
         Picture("menu-add", TICKET, (click("#add-menu > summary"),)),
         Picture("menu-record", TICKET, (click("#record-menu > summary"),)),
         Picture("menu-send", TICKET, (click("#send-menu > summary"),)),
-        Picture("menu-own", "/inbox", (click("#own-menu > summary"),), **wide),
+        Picture("menu-own", "/inbox", (click("#own-menu > summary"),), widths=LONE),
         Picture("menu-formatting", TICKET, (click("#show-format"),), widths=(NARROW,)),
     ]
 

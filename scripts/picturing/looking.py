@@ -20,6 +20,10 @@ HEIGHTS = {1440: 900, 1024: 768, 390: 844}
 LONGEST = 4000  # pixels; more of a page nobody looks at
 LOCALES = {"en": "en-GB", "ru": "ru-RU"}
 MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
+HEIGHT = """() => [
+  Math.max(...[...document.querySelectorAll("html, #content")].map((each) => each.scrollHeight)),
+  document.querySelector("#content")?.clientHeight ?? innerHeight,
+]"""
 SETTLED = """() => document.fonts.status === "loaded" && !document.querySelector("#log[aria-busy=true]")
   && [...document.images].every((image) => image.complete || image.loading === "lazy")"""
 
@@ -93,7 +97,8 @@ class Looker:
         if (who, look) not in self._contexts:
             screen = PHONE if look.width == NARROW else {}
             viewport = {"width": look.width, "height": HEIGHTS[look.width]}
-            options = {**screen, "viewport": viewport, "locale": LOCALES[look.language], "color_scheme": look.theme}
+            shown = {"viewport": viewport, "locale": LOCALES[look.language], "color_scheme": look.theme}
+            options: dict[str, Any] = {**screen, **shown}
             context = self.browser.new_context(base_url=self.url, **options)
             context.set_default_timeout(30_000)
             context.add_cookies(cookies_of(session, self.url) if session else [])
@@ -105,10 +110,8 @@ class Looker:
 
     def _grow(self, page: Page, width: int) -> None:
         """As high as what it shows: pages scroll inside of a frame, which a long picture would not follow."""
-        needed = page.evaluate(
-            "Math.max(...[...document.querySelectorAll('html, #content')].map((e) => e.scrollHeight))"
-        )
-        outside = page.evaluate("innerHeight - (document.querySelector('#content')?.clientHeight ?? innerHeight)")
+        needed, frame = page.evaluate(HEIGHT)
+        outside = max(0, HEIGHTS[width] - frame)
         page.set_viewport_size({"width": width, "height": min(LONGEST, max(HEIGHTS[width], needed + outside))})
         page.wait_for_timeout(250)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Error as BrowserError
 
 from scripts.picturing.demo_desk import Desk
 from scripts.picturing.looking import LOCALES, cookies_of, let_settle
@@ -38,7 +39,7 @@ EXCERPTS = (
     Excerpt("desk", TICKET, most=760),
     Excerpt("phone-list", "/inbox", phone=True, most=700),
     Excerpt("phone-chat", TICKET, phone=True, most=700),
-    Excerpt("composer", TICKET, ("#composer",)),
+    Excerpt("composer", TICKET, parts=("#composer",)),
     Excerpt("saved-replies", TICKET, (click("#open-replies"), see(".reply-option"), pause(0.5)), ("#replies-dialog",)),
     Excerpt(
         "handover",
@@ -86,8 +87,11 @@ def draw(browser: Browser, desk: Desk) -> None:
         context.add_cookies(cookies_of(desk.owner.http, url))
         for excerpt in EXCERPTS:
             if excerpt.phone == phone:
-                size = store(shoot(context, excerpt, desk.known), target / f"{excerpt.name}.png")
-                print(f"{language} {excerpt.name}: {size // 1024} KB", flush=True)
+                try:
+                    size = store(shoot(context, excerpt, desk.known), target / f"{excerpt.name}.png")
+                    print(f"{language} {excerpt.name}: {size // 1024} KB", flush=True)
+                except BrowserError as error:
+                    print(f"{language} {excerpt.name}: not taken: {str(error).splitlines()[0]}", flush=True)
         context.close()
 
 

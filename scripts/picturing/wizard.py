@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def go_on(picture: Picture, box: Box, sandbox: Sandbox, claimer: Visit, language
     if picture.name == "setup-hello":
         return
     name = COMPANY[language]
-    entered = {
+    entered: dict[str, Callable[[], dict[str, str]]] = {
         "setup-claim": lambda: {"code": box.command("setup-code").split()[-1]},
         "setup-company": lambda: {"language": language, "company": name, "time_zone": "Europe/Moscow"},
         "setup-owner": lambda: {"login": "owner", "name": OWNER[language], "password": PASSWORD},
