@@ -78,6 +78,9 @@ def remove_tickets(session: Session, ticket_ids: Sequence[int]) -> set[str]:
         named = or_(Arrangement.from_id.in_(some), Arrangement.into_id.in_(some))
         session.execute(delete(Arrangement).where(tickets, named))
         session.execute(delete(Ticket).where(Ticket.id.in_(some)))
+        for number in some:
+            # Lists and pages that show it hear of it; of what it was, the trail keeps the number alone.
+            feed.append(session, "ticket_gone", ticket=number)
     return names
 
 

@@ -90,6 +90,11 @@ class Bulk {
     this.paint();
   }
 
+  /** A row that is no longer there to be chosen. */
+  forget(ticket) {
+    if (this.chosen.delete(String(ticket))) this.paint();
+  }
+
   choose(row, on) {
     this.all = false;
     if (on) this.chosen.add(row.dataset.ticket);

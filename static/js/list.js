@@ -11,7 +11,7 @@ const SETTLE = 150;
 const MANY = 15;
 // A busy box tells of a hundred things a second: the counters need not follow each of them.
 const COUNT_EVERY = 1000;
-const ROW_KINDS = new Set(["ticket_created", "ticket_changed", "message_received", "message_sent", "message_edited", "message_changed", "delivery_changed", "contact_changed", "tag_changed", "tickets_arranged"]);
+const ROW_KINDS = new Set(["ticket_created", "ticket_changed", "message_received", "message_sent", "message_edited", "message_changed", "delivery_changed", "contact_changed", "tag_changed", "tickets_arranged", "ticket_gone"]);
 
 export function keepList() {
   const list = new List();
@@ -66,12 +66,19 @@ class List {
 
   async refreshRow(ticket) {
     const query = this.query;
-    const html = await look(this.address(`/inbox/rows/${ticket}`));
+    const html = await look(this.address(`/inbox/rows/${ticket}`), () => this.lose(ticket));
     if (query !== this.query) return;
     const row = document.getElementById(`row-${ticket}`);
     if (!html) return;
     if (row) await swap(row, html, "outerMorph");
     else this.offer(ticket, html);
+  }
+
+  /** It was deleted, or is no longer for these eyes: its row goes like one that has left the list. */
+  lose(ticket) {
+    this.waiting.delete(ticket);
+    this.bulk.forget(ticket);
+    document.getElementById(`row-${ticket}`)?.setAttribute("data-outside", "");
   }
 
   /** A row that is not in the list: in its place at once, or behind the pill while the list is in use. */

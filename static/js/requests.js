@@ -27,12 +27,14 @@ export async function ask(address, options = {}) {
   throw Object.assign(new Refused(response, told), { response });
 }
 
-/** The text of a fragment; null when it was not to be had. One that did not come through is looked for again later. */
-export async function look(address) {
+/** The text of a fragment; null when it was not to be had. One that did not come through is looked for again later;
+ *  `gone` is called when there is none any more. */
+export async function look(address, gone = null) {
   try {
     return await (await ask(address)).text();
   } catch (error) {
     if (!(error instanceof Refused)) miss();
+    else if (error.status === 404) gone?.();
     return null;
   }
 }

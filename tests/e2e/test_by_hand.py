@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.browsers import Browsers
 from tests.e2e.chats import open_chat
 from tests.e2e.customers import add_customer, open_ticket
+from tests.e2e.staff import ANNA
 from tests.harness.box import OWNER
 from tests.harness.shop import Shop
 from tests.harness.waiting import wait_until
@@ -112,9 +113,15 @@ def test_a_ticket_is_deleted_for_good_by_typing_its_number(shop: Shop, browsers:
     page.get_by_label("Type the number").fill("7")
     page.locator("#delete-dialog").get_by_role("button", name="Delete for good").click()
     expect(page.locator("#delete-error")).to_contain_text("That is not its number")
+    colleague = browsers.open(ANNA)
+    # The row is asked for once more, and is not there.
+    browsers.watch.forgive("404")
+    colleague.open_inbox("trash")
+    expect(colleague.row(ticket)).to_be_visible()
     page.get_by_label("Type the number").fill(str(ticket))
     page.locator("#delete-dialog").get_by_role("button", name="Delete for good").click()
     expect(page.locator("#toasts")).to_contain_text(f"No. {ticket} is deleted for good")
+    expect(colleague.row(ticket)).to_have_count(0)
     assert shop.box.read("SELECT id FROM ticket WHERE id = ?", ticket) == []
     phone.write("I write anew")
     wait_until(lambda: shop.box.read("SELECT 1 FROM ticket WHERE subject = 'I write anew'"), "a new ticket")

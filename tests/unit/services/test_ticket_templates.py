@@ -223,7 +223,7 @@ def test_a_shared_template_is_left_when_its_texts_are_changed_for_one(desk: Desk
     ("wrong", "code"),
     [
         ({"name": " "}, "name_empty"),
-        ({"name": "default"}, "name_taken"),
+        ({"name": "general ticket"}, "name_taken"),
         ({"subject": " "}, "subject_empty"),
         ({"greeting": {"en": "x" * 1001}}, "too_long"),
         ({"team_id": 99}, "no_team"),

@@ -19,6 +19,7 @@ NOT_OF_STAFF = {
     "message_received",
     "notice_left",
     "position_changed",
+    "ticket_gone",
     "ticket_overdue",
 }
 
