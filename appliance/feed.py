@@ -16,6 +16,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from appliance import db
+from appliance.commits import Commits
 from appliance.db import upsert
 from appliance.models import Cursor, Event, now, table_of
 from appliance.values import SYSTEM, Actor
@@ -78,7 +79,7 @@ def advance(session: Session, consumer: str, event_id: int) -> None:
 
 
 class Watcher:
-    """Tells a process about new events: one query every 150 ms, however many listen.
+    """Tells a process about new events: one look every 150 ms, and a query when there was a commit.
 
     Listeners are called with the events on the watcher's thread and must be quick."""
 
@@ -110,21 +111,28 @@ class Watcher:
             self._thread.join(timeout=5)
 
     def _follow(self) -> None:
-        while not self._stop.wait(WATCH_SECONDS):
-            try:
-                self.look()
-                for look in self._companions:
-                    look()
-            except Exception:
-                # A disk that was full for a moment; if it lasts, the missing beat tells the supervisor.
-                log.exception("could not look for news")
+        commits = Commits()
+        try:
+            while not self._stop.wait(WATCH_SECONDS):
+                try:
+                    if commits.news():
+                        while self.look():
+                            pass
+                    for look in self._companions:
+                        look()
+                    self.beat = time.monotonic()
+                except Exception:
+                    # A disk that was full for a moment; if it lasts, the missing beat tells the supervisor.
+                    log.exception("could not look for news")
+                    commits.close()  # what it has seen is to be looked at again
+        finally:
+            commits.close()
 
-    def look(self) -> None:
-        """One look; public so that a test need not wait."""
+    def look(self) -> int:
+        """One look, answering how many events were new; public so that a test need not wait."""
         events = after(self.seen)
-        self.beat = time.monotonic()
-        if not events:
-            return
-        self.seen = events[-1].id
-        for listener in list(self._listeners):
+        if events:
+            self.seen = events[-1].id
+        for listener in list(self._listeners) if events else ():
             listener(events)
+        return len(events)

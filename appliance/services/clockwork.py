@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from appliance import db, queue
+from appliance.commits import Bells
 from appliance.services import (
     answering,
     blobs,
@@ -36,13 +37,14 @@ from appliance.services import (
 )
 from appliance.services.threads import Thread, keep_running
 
-# What messengers post is committed by the web process, which cannot call this one.
-READ_SECONDS = 0.2
-FOLLOW_SECONDS = 0.1
+# A bell that was missed costs no more than this.
+PATIENCE_SECONDS = 5.0
 # The search may be a moment behind; who writes comes first.
 INDEX_SECONDS = 0.4
 INDEX_PAUSE = 0.03
 SWEEP_SECONDS = 1.0
+# While nobody commits only time can make something due.
+QUIET_SWEEP_SECONDS = 3.0
 SHARE_SECONDS = 0.5
 # How soon somebody who comes to work gets what has waited for them.
 LATECOMERS_SECONDS = 5.0
@@ -57,7 +59,9 @@ class Clockwork:
     def __init__(self) -> None:
         self.turned = time.monotonic()
         self._shared = time.monotonic()
-        self._new_rows = threading.Event()
+        self._swept = 0.0
+        self._bells = Bells()
+        self._new_rows = self._bells.bell()
         self._threads: list[Thread] = []
         self._watch = clock_jumps.ClockWatch()
 
@@ -67,9 +71,10 @@ class Clockwork:
 
     def start(self) -> None:
         self._threads = [
+            keep_running("commits", self._bells.watch),
             keep_running("intake", self._read),
-            keep_running("answering", self._answer),
-            keep_running("noticing", self._notice),
+            keep_running("answering", partial(self._follow, answering.follow, self._bells.bell())),
+            keep_running("noticing", partial(self._follow, noticing.follow, self._bells.bell())),
             keep_running("sharing", self._share),
             keep_running("search", self._index),
             keep_running("sweep", self._sweep),
@@ -78,9 +83,9 @@ class Clockwork:
         ]
 
     def stop(self) -> None:
-        self._new_rows.set()
         for thread in self._threads:
             thread.ask_to_stop()
+        self._bells.ring()
         for thread in self._threads:
             thread.stop()
 
@@ -89,35 +94,40 @@ class Clockwork:
             self._new_rows.clear()
             while not stop.is_set() and intake.read_new():
                 pass
-            self._new_rows.wait(READ_SECONDS)
+            self._new_rows.wait(PATIENCE_SECONDS)
 
-    def _answer(self, stop: threading.Event) -> None:
-        while not stop.wait(FOLLOW_SECONDS):
-            while not stop.is_set() and answering.follow():
-                pass
-
-    def _notice(self, stop: threading.Event) -> None:
-        while not stop.wait(FOLLOW_SECONDS):
-            while not stop.is_set() and noticing.follow():
+    def _follow(self, follow: Callable[[], int], bell: threading.Event, stop: threading.Event) -> None:
+        while not stop.is_set():
+            bell.wait(PATIENCE_SECONDS)
+            bell.clear()
+            while not stop.is_set() and follow():
                 pass
 
     def _share(self, stop: threading.Event) -> None:
+        bell = self._bells.bell()
         while not stop.wait(SHARE_SECONDS):
-            while not stop.is_set() and sharing.follow():
-                pass
+            if rung(bell):
+                while not stop.is_set() and sharing.follow():
+                    pass
             if time.monotonic() - self._shared > LATECOMERS_SECONDS:
                 self._shared = time.monotonic()
                 sharing.sweep()
 
     def _index(self, stop: threading.Event) -> None:
+        bell = self._bells.bell()
         while not stop.wait(INDEX_SECONDS):
-            while not stop.is_set() and (search_index.follow() or search_index.fill()):
-                stop.wait(INDEX_PAUSE)
+            if rung(bell):
+                while not stop.is_set() and (search_index.follow() or search_index.fill()):
+                    stop.wait(INDEX_PAUSE)
 
     def _sweep(self, stop: threading.Event) -> None:
+        bell = self._bells.bell()
         while not stop.wait(SWEEP_SECONDS):
-            for step in (self._watch.look, *_WAKERS, tickets.wake_snoozed, overdue.tell):
-                _carefully(step)
+            _carefully(self._watch.look)
+            if rung(bell) or time.monotonic() - self._swept > QUIET_SWEEP_SECONDS:
+                for step in (*_WAKERS, tickets.wake_snoozed, overdue.tell):
+                    _carefully(step)
+                self._swept = time.monotonic()
             self.turned = time.monotonic()
 
     def _tidy(self, stop: threading.Event) -> None:
@@ -134,8 +144,17 @@ class Clockwork:
             stop.wait(HOURLY)
 
     def _checkpoint(self, stop: threading.Event) -> None:
+        bell = self._bells.bell()
         while not stop.wait(CHECKPOINT_SECONDS):
-            _carefully(db.checkpoint)
+            if rung(bell):
+                _carefully(db.checkpoint)
+
+
+def rung(bell: threading.Event) -> bool:
+    """Whether it was; it is silent again."""
+    was = bell.is_set()
+    bell.clear()
+    return was
 
 
 def _carefully(step: Callable[[], object]) -> None:
