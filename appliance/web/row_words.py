@@ -47,14 +47,16 @@ def line(row: Row) -> Line:
     if shown.trouble:
         return Line(_trouble(shown.trouble), icon="triangle-alert", tone="danger")
     if not shown.kind:
-        return Line(_("No messages yet"))
+        return Line(row.subject or _("No messages yet"))
     return Line(_words(shown), icon=_icon(shown), lead=_lead(shown), ours=shown.kind == "reply")
 
 
 def chips(row: Row) -> list[Chip]:
     """The most pressing first: what does not fit is cut off."""
-    about_work = (*_due(row), *_state(row), *_priority(row), *_new(row), *_step(row))
-    return [*_shelf(row), *_blocked(row), *about_work]
+    if row.shelf != "none":
+        # Nobody is to answer: how long it waits, and whether it is new, would only be noise.
+        return [*_shelf(row), *_blocked(row)]
+    return [*_blocked(row), *_due(row), *_state(row), *_priority(row), *_new(row), *_step(row)]
 
 
 def date(row: Row, sort: str) -> datetime:
@@ -70,8 +72,6 @@ def place(row: Row, sort: str) -> int:
 
 
 def _shelf(row: Row) -> list[Chip]:
-    if row.shelf == "none":
-        return []
     made = [Chip(_("spam"), "", "shield-alert") if row.shelf == "spam" else Chip(_("trash"), "", "trash-2")]
     if row.silenced:
         made.append(Chip(_("%(count)s in silence", count=row.silenced), "", "bell-off"))
@@ -86,7 +86,7 @@ def _blocked(row: Row) -> list[Chip]:
 
 def _due(row: Row) -> list[Chip]:
     """Overdue in red and in words; today's time, so that nobody has to open the ticket for it."""
-    if row.due_at is None or row.stage == "done" or row.shelf != "none":
+    if row.due_at is None or row.stage == "done":
         return []
     if row.due_at <= now():
         # As below: %(age)s is filled in where it is shown.
