@@ -20,7 +20,7 @@ from appliance.services.contact_card import Person
 from appliance.services.contacts import ContactError
 from appliance.services.exporting import Export
 from appliance.services.tickets import TicketError
-from appliance.web import error_words
+from appliance.web import downloads, error_words
 from appliance.web.acted import changed
 from appliance.web.security import only_for
 from appliance.web.zip_file import ZipFile
@@ -97,7 +97,7 @@ def export(contact_id: int) -> ResponseReturnValue:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SANDBOX
     day = to_user_timezone(made.at).date().isoformat()
-    response.headers.set("Content-Disposition", "attachment", filename=f"customer {made.person.id} {day}.zip")
+    downloads.name(response, f"customer {made.person.id} {day}.zip")
     return response
 
 

@@ -16,6 +16,7 @@ from werkzeug.wsgi import wrap_file
 from appliance.services import blobs, bundles, files, heard
 from appliance.services.bundles import Bundle
 from appliance.services.files import Servable
+from appliance.web import downloads
 from appliance.web.byte_window import ByteWindow, SeekableReader
 from appliance.web.zip_file import ZipFile
 from appliance.web.zip_layout import Member
@@ -52,7 +53,7 @@ def original(file_id: int) -> ResponseReturnValue:
     found = files.servable(file_id, g.actor)
     response = _serve(found, DOWNLOAD)
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers.set("Content-Disposition", "attachment", filename=found.name)
+    downloads.name(response, found.name)
     return response
 
 
@@ -83,7 +84,7 @@ def bundle(message_id: int) -> ResponseReturnValue:
     _fill(response, archive)
     response.headers["Cache-Control"] = "private, no-store"
     day = to_user_timezone(found.at).date().isoformat()
-    response.headers.set("Content-Disposition", "attachment", filename=f"{found.ticket_id} {day}.zip")
+    downloads.name(response, f"{found.ticket_id} {day}.zip")
     return _secured(response)
 
 

@@ -16,7 +16,7 @@ from appliance.models import now
 from appliance.services import list_export, settings
 from appliance.services.fields import FieldView
 from appliance.services.list_export import ListedTicket
-from appliance.web import fact_words, filter_words, list_state, outcome_words
+from appliance.web import downloads, fact_words, filter_words, list_state, outcome_words
 
 # A spreadsheet takes what begins so for a formula and runs it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -30,7 +30,7 @@ def export() -> ResponseReturnValue:
     response = Response(stream_with_context(_lines(numbers)), mimetype="text/csv")
     response.headers["Cache-Control"] = "private, no-store"
     name = f"{_file_name(shown)} {now().astimezone(_zone()).date().isoformat()}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    downloads.name(response, name)
     return response
 
 

@@ -6,7 +6,7 @@ import time
 
 from playwright.sync_api import expect
 
-from appliance_sandbox.control import Phone
+from appliance_sandbox.control import Phone, Upload
 from tests.e2e.browsers import Browsers
 from tests.e2e.chats import open_chat
 from tests.e2e.customers import add_customer
@@ -60,6 +60,15 @@ def test_a_document_is_named_and_downloads(shop: Shop, browsers: Browsers) -> No
         shown.get_by_role("link").click()
     assert coming.value.suggested_filename == "invoice.pdf"
     assert coming.value.path().read_bytes() == DOCUMENT.part()[1]
+
+
+def test_a_document_with_a_russian_name_downloads_under_it(shop: Shop, browsers: Browsers) -> None:
+    desk, phone = open_chat(shop, browsers)
+    phone.send("document", Upload(b"one;two\n", "Накладная № 5.csv", "text/csv"))
+    with desk.page.expect_download() as coming:
+        desk.part("document").get_by_role("link").click()
+    assert coming.value.suggested_filename == "Накладная № 5.csv"
+    assert coming.value.path().read_bytes() == b"one;two\n"
 
 
 def test_a_location_stands_on_a_map_of_our_own(shop: Shop, browsers: Browsers) -> None:
