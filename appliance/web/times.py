@@ -18,7 +18,8 @@ def iso(moment: datetime) -> str:
 
 
 def moment(value: datetime, style: str = "clock") -> str:
-    """clock 14:07 · short 14:07 | yesterday | Mon | 12 Feb | 12 Feb 2025 · day · date · full."""
+    """clock 14:07 · short 14:07 | yesterday | Mon | 12 Feb | 12 Feb 2025 · day · date · stamp 12/02/2025 14:07
+    · full."""
     return _STYLES[style](to_user_timezone(value))
 
 
@@ -96,6 +97,11 @@ def _month(local: datetime) -> str:
     return str(format_date(local, "MMMM y", locale=_locale()))
 
 
+def _stamp(local: datetime) -> str:
+    """For columns, where all are read one below the other."""
+    return f"{format_date(local, 'short', locale=_european(_locale()))} {_clock(local)}"
+
+
 def _full(local: datetime) -> str:
     date = format_date(local, "full", locale=_european(_locale()))
     return f"{date}, {format_time(local, 'HH:mm:ss', locale=_locale())}"
@@ -117,5 +123,6 @@ _STYLES: dict[str, Callable[[datetime], str]] = {
     "date": _date,
     "day": _day,
     "month": _month,
+    "stamp": _stamp,
     "full": _full,
 }

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from sqlalchemy import update
+
+from appliance import db, feed
+from appliance.models import Event
 from appliance.services import agents, audit, settings, teams
 from appliance.values import SYSTEM, Actor
 from tests.integration.conftest import Site
@@ -52,3 +58,13 @@ def test_what_the_box_did_itself_and_secrets_are_not_in_it(site: Site) -> None:
 def test_only_an_owner_reads_it(site: Site) -> None:
     assert site.staff("manager").get("/settings/journal/").status_code == 403
     assert audit.find(Actor("agent", 1, "manager")).lines == ()
+
+
+def test_a_line_about_a_message_leads_to_it_and_times_are_short(site: Site) -> None:
+    settings.set("time_zone", "Asia/Yekaterinburg", boss())
+    with db.write() as session:
+        feed.append(session, "message_sent", by=boss(), ticket=1042, message=553, after={"kind": "note"})
+        session.execute(update(Event).values(at=datetime(2026, 11, 23, 0, 50, tzinfo=UTC)))
+    page = site.staff().get("/settings/journal/").text
+    assert '<a href="/t/1042#m553">wrote a note</a>' in page
+    assert ">23/11/2026 05:50</time>" in page
