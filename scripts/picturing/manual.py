@@ -36,7 +36,7 @@ class Excerpt:
 
 
 EXCERPTS = (
-    Excerpt("desk", TICKET, most=760),
+    Excerpt("desk", TICKET, most=640),
     Excerpt("phone-list", "/inbox", phone=True, most=700),
     Excerpt("phone-chat", TICKET, phone=True, most=700),
     Excerpt("composer", TICKET, parts=("#composer",)),
@@ -47,7 +47,7 @@ EXCERPTS = (
         (click("#more-menu > summary"), click("[data-hands-over]"), see("#handover-dialog form")),
         ("#handover-dialog",),
     ),
-    Excerpt("card", TICKET, parts=("#card",), most=760),
+    Excerpt("card", TICKET, (see("#card section.subtasks"),), ("#card",)),
     Excerpt(
         "select",
         TICKET,
@@ -127,9 +127,9 @@ def store(taken: bytes, target: Path) -> int:
     """As few colours as it takes to stay small; how many bytes it has."""
     image = Image.open(io.BytesIO(taken)).convert("RGB")
     size = 0
-    for colours in (128, 64, 32, 16):
+    for colours in (128, 96, 64, 48, 32):
         made = io.BytesIO()
-        image.quantize(colours, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+        image.quantize(colours, kmeans=1, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
         target.write_bytes(made.getvalue())
         size = len(made.getvalue())
         if size <= LARGEST:

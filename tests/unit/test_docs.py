@@ -158,7 +158,7 @@ def anchors(text: str) -> set[str]:
 
 def find_aim(folder: Path, address: str) -> Path:
     """In the manual a link is a chapter's address at /help: its file's name without number and ending."""
-    chapters = list(folder.glob(f"[0-9]-{address}.md"))
+    chapters = list(folder.glob(f"[0-9][0-9]-{address}.md"))
     return chapters[0] if chapters else folder / address
 
 
