@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from appliance import feed
 from appliance.models import Connection, Entrance, Message, Ticket
 from appliance.services import entrances, people, spans, tags, templates
+from appliance.services.templates import Beginning
 from appliance.values import IncomingMessage
 
 
@@ -48,12 +49,18 @@ def open_ticket(
     _take_in(session, known.address_id, ticket.id)
     if entrance is not None:
         entrances.forget(session, known.address_id)
+    _tell(session, known, ticket, begins, entrance)
+    return ticket.id
+
+
+def _tell(
+    session: Session, known: people.Known, ticket: Ticket, begins: Beginning, entrance: Entrance | None
+) -> None:
     told: dict[str, object] = {"entrance": entrances.label(entrance)} if entrance else {"start": known.start_payload}
     if ticket.assignee_id is not None:
         told["assignee_id"] = ticket.assignee_id
     told |= begins.given(None if entrance and entrance.team_id else ticket.team_id, ticket.assignee_id)
     feed.append(session, "ticket_created", by=known.actor, ticket=ticket.id, after=told)
-    return ticket.id
 
 
 def _take_in(session: Session, address_id: int, ticket_id: int) -> None:
