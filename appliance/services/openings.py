@@ -53,9 +53,7 @@ def open_ticket(
     return ticket.id
 
 
-def _tell(
-    session: Session, known: people.Known, ticket: Ticket, begins: Beginning, entrance: Entrance | None
-) -> None:
+def _tell(session: Session, known: people.Known, ticket: Ticket, begins: Beginning, entrance: Entrance | None) -> None:
     told: dict[str, object] = {"entrance": entrances.label(entrance)} if entrance else {"start": known.start_payload}
     if ticket.assignee_id is not None:
         told["assignee_id"] = ticket.assignee_id
