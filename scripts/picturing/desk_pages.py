@@ -16,7 +16,7 @@ LONE = (WIDE, SMALL)
 
 
 def pictures() -> list[Picture]:
-    return [*lists(), *over_lists(), *tickets(), *menus(), *dialogs(), *everywhere()]
+    return [*lists(), *over_lists(), *tickets(), *menus(), *dialogs(), *writing(), *everywhere()]
 
 
 def lists() -> list[Picture]:
@@ -79,7 +79,7 @@ def tickets() -> list[Picture]:
         ),
         Picture("ticket-live-place", "/t/{courier_on_the_way}", (see_last(".part-location"), pause(1))),
         Picture("ticket-document", "/t/{invoice}"),
-        Picture("ticket-large-photo", TICKET, (click_last(".media-photo"), pause(0.6))),
+        Picture("ticket-large-photo", "/t/{till_does_not_print}", (click_last(".media-photo"), pause(0.6))),
         Picture("ticket-draft", "/t/{order}"),
         Picture("ticket-undelivered", "/t/{undelivered}"),
         Picture("ticket-snoozed", "/t/{snoozed}"),
@@ -142,6 +142,11 @@ def dialogs() -> list[Picture]:
         Picture("dialog-block", TICKET, (more, click('#more-menu [data-opens="bar-dialog"]'))),
         Picture("dialog-delete", "/t/{trash}", (more, click('[data-opens="delete-dialog"]'))),
         Picture("dialog-open-subtasks", TICKET, (click("#finish"), see("#arrange-dialog h2"))),
+    ]
+
+
+def writing() -> list[Picture]:
+    return [
         Picture("dialog-place", TICKET, (click("#add-menu > summary"), click('[data-opens="place-dialog"]'), pause(1))),
         Picture("dialog-contact", TICKET, (click("#add-menu > summary"), click('[data-opens="contact-dialog"]'))),
         Picture("dialog-answers", TICKET, (click("#add-menu > summary"), click('[data-opens="answers-dialog"]'))),
