@@ -15,6 +15,7 @@ from appliance.services.filters import Filters, field_of, is_number
 
 MOST_TAGS = 100
 MOST_STEPS = 60
+MEASURED = ("number", "date", "money")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,15 @@ class ChoiceField:
 
 
 @dataclass(frozen=True)
+class SpanField:
+    """A field of the shop's own that is measured: kind number, date or money."""
+
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Offered:
     """Everything the dialog offers that has a name in the database."""
 
@@ -45,6 +55,7 @@ class Offered:
     templates: tuple[Choice, ...]
     steps: tuple[Choice, ...]
     fields: tuple[ChoiceField, ...]
+    spans: tuple[SpanField, ...] = ()
 
 
 def offered() -> Offered:
@@ -56,7 +67,8 @@ def offered() -> Offered:
             connections=_choices(session, select(Connection.id, Connection.title).order_by(Connection.id)),
             templates=_choices(session, select(TicketTemplate.id, TicketTemplate.name).order_by(TicketTemplate.name)),
             steps=_steps(session),
-            fields=_fields(session),
+            fields=tuple(_choice(field) for field in _fields(session, "choice")),
+            spans=tuple(SpanField(field.id, field.name, field.kind) for field in _fields(session, *MEASURED)),
         )
 
 
@@ -119,7 +131,10 @@ def _steps(session: Session) -> tuple[Choice, ...]:
     return tuple(Choice(step, step) for step in list(dict.fromkeys(found))[:MOST_STEPS])
 
 
-def _fields(session: Session) -> tuple[ChoiceField, ...]:
-    few = select(Field).where(Field.scope == "ticket", Field.kind == "choice", Field.retired_at.is_(None))
-    found = session.scalars(few.order_by(Field.position, Field.id))
-    return tuple(ChoiceField(field.id, field.name, tuple(str(each) for each in field.choices)) for field in found)
+def _fields(session: Session, *kinds: str) -> Iterable[Field]:
+    offered = select(Field).where(Field.scope == "ticket", Field.kind.in_(kinds), Field.retired_at.is_(None))
+    return session.scalars(offered.order_by(Field.position, Field.id))
+
+
+def _choice(field: Field) -> ChoiceField:
+    return ChoiceField(field.id, field.name, tuple(str(each) for each in field.choices))

@@ -30,7 +30,9 @@ DEFAULT_TAB = "waiting"
 DUE = ("overdue", "today", "week")
 # An address has an end, and so has a statement.
 MOST = 60
-_FIELD = "field-"
+_FIELD = re.compile(r"field-([0-9]{1,17})(?:-(from|to))?")
+_NUMBER = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,6})?")
+_EPOCH = date(1970, 1, 1)
 
 
 def is_number(value: str) -> bool:
@@ -82,7 +84,8 @@ WORDS = tuple(_WORDS)
 
 @dataclass(frozen=True)
 class Filters:
-    """`chosen` are (word, value) in the order they were added; `field-7` is the word of the field with the id 7."""
+    """`chosen` are (word, value) in the order they were added; `field-7` is the word of the field with the id 7, and
+    `field-7-from` and `field-7-to` hold a span of its numbers or days."""
 
     tab: str = DEFAULT_TAB
     chosen: tuple[tuple[str, str], ...] = ()
@@ -126,9 +129,20 @@ class Filters:
 
 
 def field_of(word: str) -> int | None:
-    """The id in `field-7`; None for every other word."""
-    number = word.removeprefix(_FIELD)
-    return int(number) if word.startswith(_FIELD) and is_number(number) else None
+    """The id in `field-7` and `field-7-from`; None for every other word."""
+    found = _FIELD.fullmatch(word)
+    return int(found[1]) if found else None
+
+
+def end_of(word: str) -> str:
+    """Of a field's span: 'from' or 'to'; '' for every other word."""
+    found = _FIELD.fullmatch(word)
+    return (found[2] or "") if found else ""
+
+
+def measure(value: str) -> float:
+    """A number, or a day as fields keep it: how many since 1970. For what a span's end may hold."""
+    return float((date.fromisoformat(value) - _EPOCH).days) if _is_day(value) else float(value)
 
 
 def says_something(pairs: Iterable[tuple[str, str]]) -> bool:
@@ -147,6 +161,8 @@ def _good(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _is_good(word: str, value: str) -> bool:
+    if field_of(word) and end_of(word):
+        return _is_day(value) or _NUMBER.fullmatch(value) is not None
     if field_of(word):
         return 0 < len(value) <= 500
     return word in _WORDS and _WORDS[word](value)

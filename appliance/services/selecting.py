@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from appliance.models import Contact, Delivery, Draft, Mention, Message, Tag, Ticket, TicketField, TicketTag, now
 from appliance.services import busy_hours, settings
-from appliance.services.filters import Filters, field_of, is_number
+from appliance.services.filters import Filters, end_of, field_of, is_number, measure
 from appliance.services.rows import UNDELIVERED
 from appliance.services.visibility import visible_to
 from appliance.values import Actor
@@ -88,9 +88,16 @@ _TABS: Mapping[str, Callable[[Actor], Condition]] = {
 def _one(word: str, value: str, by: Actor) -> Condition:
     field = field_of(word)
     if field is not None:
-        query = select(TicketField.ticket_id).where(TicketField.field_id == field, TicketField.value == value)
-        return Ticket.id.in_(query)
+        return Ticket.id.in_(select(TicketField.ticket_id).where(TicketField.field_id == field, _stands(word, value)))
     return _BUILDERS[word](value, by)
+
+
+def _stands(word: str, value: str) -> Condition:
+    """What a field holds: just this, or a number or day inside of a span, whose ends belong to it."""
+    end = end_of(word)
+    if not end:
+        return TicketField.value == value
+    return TicketField.number >= measure(value) if end == "from" else TicketField.number <= measure(value)
 
 
 def _someone(column: InstrumentedAttribute[int | None]) -> Callable[[str, Actor], Condition]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date, get_day_names
+from babel.numbers import format_decimal
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from appliance.services import busy_hours, filter_choices, settings
 from appliance.services.filter_choices import Choice, Offered
-from appliance.services.filters import Filters
+from appliance.services.filters import Filters, end_of
 from appliance.services.ticket_facts import PRIORITIES
 from appliance.web import outcome_words
 from appliance.web.list_state import Arguments, Shown
@@ -25,6 +26,16 @@ class FilterChip:
     kind: str
     text: str
     args: Arguments
+
+
+@dataclass(frozen=True)
+class Span:
+    """Two inputs of the dialog; `input` is their type."""
+
+    first: str
+    last: str
+    label: str
+    input: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,16 @@ def kinds(filters: Filters, offered: Offered) -> list[Kind]:
     return [Kind(word, label, tuple(choices), bool(filters.values(word))) for word, label, choices in groups if choices]
 
 
+def spans(offered: Offered) -> list[Span]:
+    """What has a from and an until: two days of every ticket, and the shop's own fields that are measured."""
+    own = [(f"field-{field.id}", field.name, "date" if field.kind == "date" else "number") for field in offered.spans]
+    return [
+        Span("created_from", "created_to", _("Created"), "date"),
+        Span("done_from", "done_to", _("Done"), "date"),
+        *(Span(f"{word}-from", f"{word}-to", name, shown_as) for word, name, shown_as in own),
+    ]
+
+
 def kind(word: str) -> str:
     known = _KINDS.get(word)
     return known() if known else _("Field")
@@ -77,6 +98,9 @@ def kind(word: str) -> str:
 
 def value_text(word: str, value: str) -> str:
     """For values without a name of their own."""
+    if end := end_of(word):
+        shown = _measured(value)
+        return _("from %(value)s", value=shown) if end == "from" else _("until %(value)s", value=shown)
     if word in ("created_from", "created_to", "done_from", "done_to"):
         return str(format_date(date.fromisoformat(value), "medium", locale=str(get_locale() or "en")))
     if word == "priority":
@@ -88,6 +112,15 @@ def value_text(word: str, value: str) -> str:
         return outcome_words.outcome(value)
     known = _VALUES.get((word, value)) or _VALUES.get(("", value))
     return known() if known else value
+
+
+def _measured(value: str) -> str:
+    """A day or a number of a field's span."""
+    locale = str(get_locale() or "en")
+    try:
+        return str(format_date(date.fromisoformat(value), "medium", locale=locale))
+    except ValueError:
+        return str(format_decimal(value, "#,##0.######", locale=locale))
 
 
 def priority(number: int) -> str:

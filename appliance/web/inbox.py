@@ -86,8 +86,9 @@ def total() -> ResponseReturnValue:
 def choose_filters() -> ResponseReturnValue:
     """The inside of the filter dialog."""
     shown = list_state.read()
-    kinds = filter_words.kinds(shown.filters, filter_choices.offered())
-    return render_template("desk/list/_filter_form.html", shown=shown, kinds=kinds)
+    offered = filter_choices.offered()
+    kinds, spans = filter_words.kinds(shown.filters, offered), filter_words.spans(offered)
+    return render_template("desk/list/_filter_form.html", shown=shown, kinds=kinds, spans=spans)
 
 
 def _list(shown: Shown) -> ResponseReturnValue:

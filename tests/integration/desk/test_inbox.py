@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from appliance.services import bulk
+from appliance.services import bulk, fields
+from appliance.values import SYSTEM
 from tests.integration.desk.conftest import Browser, House
 
 
@@ -99,3 +100,12 @@ def test_done_for_many_asks_about_open_subtasks_before_anything_is_done(house: H
     bulk.run(job)
     assert owner.get("/inbox?tab=done").get_data(as_text=True).count('class="row-item"') == 1
     assert owner.post("/bulk/", action="finish", value="solved", tickets="1002").status_code == 200
+
+
+def test_a_field_that_is_measured_is_filtered_by_a_span(house: House, owner: Browser) -> None:
+    number = fields.define("ticket", "Amount", "money", [], SYSTEM, [1])
+    form = owner.fragment(f"/inbox/filter?tab=all&field-{number}-from=1200.5").get_data(as_text=True)
+    assert f'type="number" step="any" name="field-{number}-from" value="1200.5"' in form
+    assert f'name="field-{number}-to" value=""' in form
+    page = owner.get(f"/inbox?tab=all&field-{number}-from=1200.5").get_data(as_text=True)
+    assert "Amount: from 1,200.5" in page

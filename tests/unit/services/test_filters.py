@@ -8,7 +8,14 @@ from appliance.services.filters import MOST, Filters, says_something
 
 
 def test_an_address_comes_back_as_it_was() -> None:
-    pairs = [("tab", "all"), ("tag", "3"), ("tag", "5"), ("assignee", "none"), ("field-7", "red")]
+    pairs = [
+        ("tab", "all"),
+        ("tag", "3"),
+        ("tag", "5"),
+        ("assignee", "none"),
+        ("field-7", "red"),
+        ("field-8-from", "2026-02-01"),
+    ]
     read = Filters.read(pairs)
     assert list(read.pairs()) == pairs
     assert read.values("tag") == ("3", "5")
@@ -28,6 +35,9 @@ def test_an_address_comes_back_as_it_was() -> None:
         ("priority", "high"),
         ("field-x", "1"),
         ("field-0", "1"),
+        ("field-7-from", "cheap"),
+        ("field-7-to", "1e9"),
+        ("field-7-until", "1"),
         ("tag", ""),
         ("tag", "x" * 61),
         ("shelf", "spam"),

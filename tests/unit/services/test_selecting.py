@@ -12,6 +12,7 @@ from sqlalchemy import event
 from appliance import db
 from appliance.models import Contact, Field, Organisation, Tag, Team, Ticket, TicketField, TicketTag, now
 from appliance.services import lists, sorts
+from appliance.services.field_kinds import read
 from appliance.services.filters import TABS, Filters
 from appliance.values import Actor
 from tests.unit.services.conftest import Desk
@@ -71,6 +72,23 @@ def test_companies_and_fields_choose(desk: Desk) -> None:
         session.add(TicketField(ticket_id=ticket, field_id=7, value="red"))
     assert found(("organisation", "3")) == found(("field-7", "red")) == {ticket}
     assert found(("field-7", "blue")) == set()
+
+
+def test_numbers_money_and_days_of_fields_are_chosen_by_a_span_whose_ends_belong_to_it(desk: Desk) -> None:
+    with db.write() as session:
+        session.add(Field(id=7, scope="ticket", name="Amount", kind="money"))
+        session.add(Field(id=8, scope="ticket", name="Bought", kind="date"))
+    small, large, none = add(), add(), add()
+    with db.write() as session:
+        for ticket, amount, day in ((small, "99.50", "2026-02-01"), (large, "4390.00", "2026-03-01")):
+            for field, kind, text in ((7, "money", amount), (8, "date", day)):
+                kept = read(kind, text, (), "en")
+                session.add(TicketField(ticket_id=ticket, field_id=field, value=kept.value, number=kept.number))
+    assert found(("field-7-from", "99.5")) == {small, large}
+    assert found(("field-7-from", "100"), ("field-7-to", "4390")) == {large}
+    assert found(("field-7-to", "-1")) == set()
+    assert found(("field-8-from", "2026-02-01"), ("field-8-to", "2026-02-28")) == {small}
+    assert none not in found(("field-8-from", "1971-01-01"))
 
 
 def test_days_are_those_of_the_company_and_belong_to_their_span(desk: Desk) -> None:
