@@ -54,5 +54,5 @@ def test_what_was_done_is_a_file_that_a_russian_spreadsheet_opens(
     rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(), delimiter=";"))
     assert [row["Номер"] for row in rows] == shown
     assert {row["Клиент"] for row in rows} == {"Игорь", "Ёлка"}
-    assert {row[AMOUNT] for row in rows} == {"4390,5"}
+    assert {row[AMOUNT] for row in rows} == {"4390,50"}
     assert rows[0]["Тема"].startswith("Счёт; ")
