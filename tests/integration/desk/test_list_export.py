@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from appliance import db
 from appliance.models import Contact, Field, Ticket, TicketField
@@ -67,7 +68,10 @@ def test_excel_in_russian_opens_it(house: House, owner: Browser) -> None:
             session.add(Field(id=number, scope="ticket", name=kind, kind=kind, position=number))
             session.flush()
             session.add(TicketField(ticket_id=ticket, field_id=number, value=value))
-    assert owner.get(f"/inbox/export.csv?{FEBRUARY}").get_data().startswith(b"\xef\xbb\xbf")
+    answer = owner.get(f"/inbox/export.csv?{FEBRUARY}")
+    assert answer.get_data().startswith(b"\xef\xbb\xbf")
+    # Headers are no place for Cyrillic letters; the server refuses them.
+    assert quote("Решённые") in answer.headers["Content-Disposition"].encode("ascii").decode()
     (row,) = table(owner, FEBRUARY, ";")
     assert row["Тема"] == "Счёт; «Ромашка»"
     assert row["Клиент"] == "Игорь"
