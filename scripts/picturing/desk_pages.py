@@ -67,7 +67,7 @@ def tickets() -> list[Picture]:
             (click(".chat-who"), see_last("#card section, .card section")),
             widths=(NARROW, SMALL),
         ),
-        Picture("ticket-note", TICKET, (click('#composer [data-choose="note"]'), type_into("#composer-text", "…"))),
+        Picture("ticket-note", TICKET, (click('#composer [data-choose="note"]'),)),
         Picture("ticket-media", "/t/{till_does_not_print}", (see_last(".part-video, .part-photo"), pause(0.5))),
         Picture("ticket-album", "/t/{shop_fitting}", (see_last(".part-photo, .part-video_note"), pause(0.5))),
         Picture("ticket-voice", "/t/{voice_from_the_counter}"),

@@ -37,7 +37,7 @@ PLAIN = {
     "customer-files": "/customers/{main_contact}?show=files",
     "customer-notes": "/customers/{main_contact}?show=notes",
     "customer-merge": "/customers/{second_contact}/merge",
-    "customer-merge-confirm": "/customers/{second_contact}/merge?with={main_contact}",
+    "customer-merge-confirm": "/customers/{second_contact}/merge?other={main_contact}",
     "customer-export": "/customers/{second_contact}/export",
     "customer-erase": "/customers/{second_contact}/erase",
     "companies": "/organisations/",
