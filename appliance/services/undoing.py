@@ -37,5 +37,9 @@ def choose(wanted: str, by: Actor) -> None:
         agent = session.get(Agent, by.id or 0)
         if agent is None:
             raise AgentError("not_found")
-        agent.undo_seconds = int(wanted) if wanted else None
-        feed.append(session, "agent_changed", by=by, after={"agent": agent.id, "undo_seconds": agent.undo_seconds})
+        before, chosen_now = agent.undo_seconds, int(wanted) if wanted else None
+        if before == chosen_now:
+            return
+        agent.undo_seconds = chosen_now
+        after = {"agent": agent.id, "undo_seconds": chosen_now}
+        feed.append(session, "agent_changed", by=by, before={"undo_seconds": before}, after=after)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from appliance.services import agents, sign_in
+from appliance.services import agents, audit, sign_in
+from appliance.values import SYSTEM
 from appliance.web import cookies
 from tests.integration.conftest import PASSWORD, Site
 
@@ -23,6 +24,8 @@ def test_how_dense_lists_are_stands_in_the_first_byte_of_every_page(site: Site) 
     visitor.post("/me/", name="Olga", language="", theme="auto", density="odd")
     page = visitor.get("/me/").text
     assert '<option value="dense" selected>' in page
+    # What was not changed is not in the journal.
+    assert [list(line.after) for line in audit.find(SYSTEM).lines] == [["agent", "name"]]
 
 
 def test_the_sign_in_page_keeps_the_colours(site: Site) -> None:
