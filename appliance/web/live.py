@@ -1,4 +1,5 @@
-"""What happened, as it happens: one stream a browser, ids only. Pages fetch the fragments; rights are checked there.
+"""What happened, as it happens: one stream a browser, ids only, and of what its reader may see. Pages fetch the
+fragments; rights are checked there once more.
 
 Beside events it tells where colleagues came, went or write: they are no events, and who misses them misses little."""
 
@@ -16,8 +17,9 @@ from flask.typing import ResponseReturnValue
 from appliance import feed
 from appliance.feed import Watcher
 from appliance.models import Event
-from appliance.services import attendance, presence
+from appliance.services import attendance, hearing, presence
 from appliance.services.presence_news import News, PresenceNews
+from appliance.values import Actor
 from appliance.web import limits
 from appliance.web.running import running
 
@@ -39,7 +41,7 @@ class Streams:
         watcher.bring_along(self._presence.look)
         self._places = threading.BoundedSemaphore(most)
 
-    def open(self, after: int, agent_id: int, stopping: threading.Event) -> Iterator[str] | None:
+    def open(self, after: int, by: Actor, stopping: threading.Event) -> Iterator[str] | None:
         """Messages of an agent's stream; None when there is no place."""
         if not self._places.acquire(blocking=False):
             return None
@@ -52,7 +54,7 @@ class Streams:
                 stop()
             self._places.release()
 
-        return _Stream(_follow(after, agent_id, arrived, stopping), leave)
+        return _Stream(_follow(after, by, arrived, stopping), leave)
 
 
 class _Stream(Iterator[str]):
@@ -74,7 +76,7 @@ class _Stream(Iterator[str]):
 @blueprint.get("/live")
 def stream() -> ResponseReturnValue:
     """`Last-Event-ID`, or `after` on the first visit, says what is known already. 204: no place, please poll."""
-    opened = _streams().open(_known(), g.actor.id, running().stopping)
+    opened = _streams().open(_known(), g.actor, running().stopping)
     if opened is None:
         return "", 204
     response = Response(opened, mimetype="text/event-stream")
@@ -89,11 +91,13 @@ def since() -> ResponseReturnValue:
     since when], all there are; the asking side finds what changed."""
     after = _known()
     events = feed.after(after, CATCH_UP + 1)
-    present = [[*pair, moment] for pair, moment in presence.everywhere().items()]
+    everywhere = presence.everywhere()
+    present = [[*pair, everywhere[pair]] for pair in hearing.present_for(g.actor, everywhere)]
     if len(events) > CATCH_UP:
         return jsonify(events=[], last=feed.last_id(), reset=True, presence=present)
     last = events[-1].id if events else after
-    return jsonify(events=[_ids(event) for event in events], last=last, reset=False, presence=present)
+    told = [_ids(event) for event in hearing.heard_by(g.actor, events)]
+    return jsonify(events=told, last=last, reset=False, presence=present)
 
 
 def _streams() -> Streams:
@@ -109,7 +113,7 @@ def _known() -> int:
 
 
 def _follow(
-    after: int, agent_id: int, arrived: queue.SimpleQueue[list[Event] | News], stopping: threading.Event
+    after: int, by: Actor, arrived: queue.SimpleQueue[list[Event] | News], stopping: threading.Event
 ) -> Iterator[str]:
     yield "retry: 2000\n\n"
     missed = feed.after(after, CATCH_UP + 1)
@@ -118,7 +122,7 @@ def _follow(
         yield f"id: {after}\nevent: reset\ndata: {after}\n\n"
     elif missed:
         after = missed[-1].id
-        yield _message(missed)
+        yield _message(hearing.heard_by(by, missed), after)
     ends, beat = time.monotonic() + LONGEST, time.monotonic() + HEARTBEAT
     while not stopping.is_set() and time.monotonic() < ends:
         try:
@@ -126,20 +130,26 @@ def _follow(
         except queue.Empty:
             news = []
         if isinstance(news, frozenset):
-            yield f"event: presence\ndata: {json.dumps(sorted(news), separators=(',', ':'))}\n\n"
+            yield _presence(hearing.present_for(by, sorted(news)))
         elif events := [event for event in news if event.id > after]:
             after = events[-1].id
-            yield _message(events)
+            yield _message(hearing.heard_by(by, events), after)
         if time.monotonic() >= beat:
             beat = time.monotonic() + HEARTBEAT
             # An open desk is somebody at work, even if they press nothing.
-            attendance.touch(agent_id)
+            if by.id is not None:
+                attendance.touch(by.id)
             yield ": still here\n\n"
 
 
-def _message(events: Sequence[Event]) -> str:
+def _message(events: Sequence[Event], last: int) -> str:
+    """Whatever came up to `last`; '' when it is not this reader's."""
     told = json.dumps([_ids(event) for event in events], separators=(",", ":"))
-    return f"id: {events[-1].id}\ndata: {told}\n\n"
+    return f"id: {last}\ndata: {told}\n\n" if events else ""
+
+
+def _presence(pairs: Sequence[tuple[int, int]]) -> str:
+    return f"event: presence\ndata: {json.dumps(pairs, separators=(',', ':'))}\n\n" if pairs else ""
 
 
 def _ids(event: Event) -> dict[str, object]:
