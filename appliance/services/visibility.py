@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, or_, select, true
 
+from appliance import db
 from appliance.models import Team, TeamMember, Ticket
 from appliance.values import Actor
 
@@ -23,3 +24,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         Ticket.team_id.in_(open_to_all),
         Ticket.assignee_id == actor.id,
     )
+
+
+def sees(ticket_id: int, actor: Actor) -> bool:
+    """Whether there is such a ticket for this actor."""
+    with db.session() as session:
+        return session.scalar(select(Ticket.id).where(Ticket.id == ticket_id, visible_to(actor))) is not None

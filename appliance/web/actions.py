@@ -14,6 +14,7 @@ from appliance.services.tickets import TicketError
 from appliance.web import error_words, letter_form, snooze
 from appliance.web.acted import changed, changed_hands
 from appliance.web.htmx import htmx, triggered
+from appliance.web.security import must_see
 
 blueprint = Blueprint("actions", __name__)
 
@@ -77,6 +78,7 @@ def put_to_sleep(ticket_id: int) -> ResponseReturnValue:
 @blueprint.post("/t/<int:ticket_id>/unread")
 def mark_unread(ticket_id: int) -> ResponseReturnValue:
     """Back to the list: on the ticket's own page it would be read at once."""
+    must_see(ticket_id)
     if not reading.mark_unread(ticket_id, g.actor):
         raise TicketError("nothing_unread")
     response = make_response("", 204)

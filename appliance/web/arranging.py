@@ -26,6 +26,7 @@ from appliance.services.ticket_view import TicketView
 from appliance.web import error_words
 from appliance.web.acted import changed
 from appliance.web.htmx import triggered
+from appliance.web.security import must_see
 
 blueprint = Blueprint("arranging", __name__)
 MOST = 500
@@ -89,7 +90,9 @@ def merge(ticket_id: int) -> ResponseReturnValue:
 @blueprint.get("/t/<int:ticket_id>/remains")
 def remains(ticket_id: int) -> ResponseReturnValue:
     """The ticket that this number leads to now."""
-    return jsonify(ticket=survivors.leads_elsewhere(ticket_id, g.actor) or ticket_id)
+    found = survivors.leads_elsewhere(ticket_id, g.actor) or ticket_id
+    must_see(found)
+    return jsonify(ticket=found)
 
 
 @blueprint.get("/t/<int:ticket_id>/links")

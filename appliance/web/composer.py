@@ -27,6 +27,7 @@ from appliance.services.letters import OutboxError
 from appliance.services.tickets import TicketError
 from appliance.values import Ask
 from appliance.web import chat_log, error_words, letter_form
+from appliance.web.security import must_see
 
 blueprint = Blueprint("composer", __name__)
 LARGEST_VERSION = 1 << 52
@@ -90,6 +91,7 @@ def ask(ticket_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/t/<int:ticket_id>/typing")
 def show_typing(ticket_id: int) -> ResponseReturnValue:
+    must_see(ticket_id)
     typing_signs.notice(ticket_id, g.actor)
     return "", 204
 
@@ -107,6 +109,7 @@ def save_draft(ticket_id: int, mode: str) -> ResponseReturnValue:
 
 @blueprint.post("/t/<int:ticket_id>/read")
 def mark_read(ticket_id: int) -> ResponseReturnValue:
+    must_see(ticket_id)
     message_id = request.form.get("message", default=0, type=int)
     if 0 < message_id < 1 << 62:
         reading.mark_read(ticket_id, message_id, g.actor)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from appliance.services import agents, sign_in
+from appliance.services import agents, sign_in, visibility
 from appliance.values import SYSTEM
 from appliance.web import cookies
 
@@ -32,6 +32,12 @@ def only_for(*roles: str) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def must_see(ticket_id: int) -> None:
+    """404 unless the reader may see this ticket: for views whose service would only do nothing."""
+    if not visibility.sees(ticket_id, g.actor):
+        abort(404)
 
 
 def init_app(app: Flask) -> None:

@@ -12,6 +12,7 @@ from appliance.services.subtasks import Wanted
 from appliance.services.tickets import TicketError
 from appliance.web import error_words, fact_words
 from appliance.web.acted import changed
+from appliance.web.security import must_see
 
 blueprint = Blueprint("subtasks", __name__)
 
@@ -53,6 +54,9 @@ def make(ticket_id: int) -> ResponseReturnValue:
 @blueprint.post("/t/<int:ticket_id>/subtasks/<int:subtask_id>/<any(done, open):state>")
 def tick(ticket_id: int, subtask_id: int, state: str) -> ResponseReturnValue:
     """The card's checkbox; the answer is the card of the ticket it belongs to."""
+    must_see(ticket_id)
+    if subtask_id not in {each.id for each in subtasks.listed(ticket_id, g.actor)}:
+        raise TicketError("not_found")
     if state == "done":
         tickets.finish(subtask_id, tickets.SOLVED, g.actor)
     else:
@@ -63,6 +67,7 @@ def tick(ticket_id: int, subtask_id: int, state: str) -> ResponseReturnValue:
 @blueprint.get("/t/<int:ticket_id>/subtasks/open")
 def question(ticket_id: int) -> ResponseReturnValue:
     """What becomes of them when the ticket is done with this `outcome`, or with the reply that is being sent."""
+    must_see(ticket_id)
     asked = request.args.get("outcome", "")
     outcome = asked if asked in dict(tickets.OUTCOMES) else tickets.SOLVED
     found = [each for each in subtasks.listed(ticket_id, g.actor) if not each.done]
