@@ -26,7 +26,7 @@ REMARK = "remark"
 
 class ContactError(Exception):
     """Nothing was changed. `code`: not_found, not_allowed, name_empty, bad_phone, bad_language, bad_value {name},
-    not_confirmed, nothing_to_undo."""
+    not_confirmed."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
@@ -64,7 +64,7 @@ def undo(event_id: int, by: Actor) -> int:
     with db.session() as session:
         event = session.get(Event, event_id)
     if event is None or event.kind != "contact_changed" or event.actor_id != by.id or event.actor_kind != "agent":
-        raise ContactError("nothing_to_undo")
+        raise ContactError("not_found")
     contact_id = int(event.before.get("contact") or 0)
     for key, value in event.before.items():
         if key != "contact":

@@ -110,7 +110,6 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "bad_phone": lambda _p: _("Give a phone number: digits, spaces, brackets and a plus."),
     "bad_language": lambda _p: _("Please choose one of these."),
     "bad_value": lambda p: _("That does not fit into “%(name)s”.", name=p.get("name", "")),
-    "nothing_to_undo": lambda _p: _("This can no longer be undone."),
     "no_tickets": lambda _p: _("No ticket is selected."),
     "no_tag": lambda _p: _("Write a tag."),
     "bad_time": lambda _p: _("Choose a time that is still to come."),

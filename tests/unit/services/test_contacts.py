@@ -73,7 +73,7 @@ def test_nobody_takes_back_what_a_colleague_changed(desk: Desk) -> None:
     number = write_once(desk)
     done = contacts.change(number, "note", "mine", desk.agent)
     assert done is not None
-    with pytest.raises(ContactError, match="nothing_to_undo"):
+    with pytest.raises(ContactError, match="not_found"):
         contacts.undo(done, OWNER)
 
 
