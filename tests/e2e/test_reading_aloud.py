@@ -43,7 +43,7 @@ def test_a_new_message_is_read_out_once(shop: Shop, browsers: Browsers) -> None:
     expect(mine.locator(".reactions")).to_contain_text("👍")
     phone.write("The last word")
     expect(desk.bubble("The last word")).to_be_visible()
-    desk.page.wait_for_function("window.heard.some((said) => said.includes('The last word'))")
+    desk.page.wait_for_function("() => window.heard.some((said) => said.includes('The last word'))")
     for words in ("Are you there?", "We are"):
         assert desk.page.evaluate(HEARD, words) == 1
 
@@ -59,7 +59,7 @@ def test_older_messages_are_not_read_out(shop: Shop, browsers: Browsers) -> None
     expect(desk.bubble("word 0.")).to_be_attached()
     expect(desk.page.locator("#log")).to_have_attribute("aria-busy", "false")
     phone.write("And this is news")
-    desk.page.wait_for_function("window.heard.some((said) => said.includes('And this is news'))")
+    desk.page.wait_for_function("() => window.heard.some((said) => said.includes('And this is news'))")
     assert desk.page.evaluate(HEARD, "word ") == 0
 
 

@@ -18,6 +18,7 @@ from tests.harness.shop import Shop
 
 LENGTH = 42
 LONG = ("-f", "lavfi", "-i", f"sine=frequency=330:duration={LENGTH}", "-c:a", "libopus", "-ac", "1")
+TO_BE_MADE_PLAYABLE = 120_000
 AT_THIRTY = re.compile(r"0:3\d of 0:42")
 
 
@@ -56,5 +57,5 @@ def test_a_voice_is_heard_fast_from_its_middle_and_the_next_one_follows(
 def open_voices(desk: Desk, ticket: int) -> tuple[Locator, Locator]:
     desk.open(ticket)
     voices = desk.log.locator("voice-bubble")
-    expect(voices).to_have_count(2)
+    expect(voices).to_have_count(2, timeout=TO_BE_MADE_PLAYABLE)
     return voices.first, voices.last
