@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -36,6 +39,7 @@ WAITS = (
 )
 # An environment that is the machine's, not the developer's.
 FOREIGN = "APPLIANCE_"
+_BEGUN: list[Path] = []
 
 
 class Box:
@@ -79,9 +83,20 @@ class Box:
 
     def set_up(self, token: str, api_url: str, *options: str) -> None:
         """Database, owner and connection (with further options), as a person without a browser does it."""
+        self._begin()
+        self.command("connect", "telegram", "--token-stdin", "--api-url", api_url, *options, typed=f"{token}\n")
+
+    def _begin(self) -> None:
+        """Database and owner. Made once a pytest process and copied from then on: a command costs seconds."""
+        if _BEGUN:
+            shutil.copytree(_BEGUN[0], self.data, dirs_exist_ok=True)
+            return
         self.command("migrate")
         self.command("agent", "add", OWNER, "--role", "owner", "--password-stdin", typed=f"{PASSWORD}\n")
-        self.command("connect", "telegram", "--token-stdin", "--api-url", api_url, *options, typed=f"{token}\n")
+        kept = Path(tempfile.mkdtemp(prefix="begun-box-"))
+        atexit.register(shutil.rmtree, kept, ignore_errors=True)
+        shutil.copytree(self.data, kept, dirs_exist_ok=True)
+        _BEGUN.append(kept)
 
     def start(self) -> None:
         """Returns once the desk serves and the worker has begun its work."""
