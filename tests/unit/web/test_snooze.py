@@ -48,5 +48,5 @@ def test_a_moment_of_ones_own_is_by_the_clock_here() -> None:
 
 @pytest.mark.parametrize("written", ["never", "", "1999-01-01T00:00", "2026-13-01T00:00"])
 def test_an_unknown_choice_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match="moment|isoformat|month"):
+    with pytest.raises(ValueError, match=r"moment|isoformat|month"):
         snooze.until(written)
