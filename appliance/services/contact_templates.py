@@ -10,15 +10,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
-from appliance.models import Connection, Contact, ContactTemplate, ContactTemplateField, Entrance, now
+from appliance.models import Connection, Contact, ContactTemplate, ContactTemplateField, Entrance
 from appliance.services import statements
 from appliance.services.template_parts import (
     TemplateError,
     changing,
+    choices_of,
+    get,
     name_of,
     refuse_if_used,
+    set_retired,
     show_fields,
     tags_of,
+    used_first,
     users,
 )
 from appliance.values import Actor
@@ -68,8 +72,7 @@ def beginning(session: Session, template_id: int | None) -> ContactBeginning:
 def every() -> list[ContactTemplateView]:
     """Those in use first."""
     with db.session() as session:
-        query = select(ContactTemplate).order_by(ContactTemplate.retired_at.is_not(None), ContactTemplate.id)
-        return [_view(session, template) for template in session.scalars(query)]
+        return [_view(session, template) for template in used_first(session, ContactTemplate)]
 
 
 def find(template_id: int) -> ContactTemplateView | None:
@@ -80,9 +83,7 @@ def find(template_id: int) -> ContactTemplateView | None:
 
 def choices() -> list[tuple[int, str]]:
     """(id, name) of those in use."""
-    with db.session() as session:
-        query = select(ContactTemplate.id, ContactTemplate.name).where(ContactTemplate.retired_at.is_(None))
-        return [(row.id, row.name) for row in session.execute(query.order_by(ContactTemplate.id))]
+    return choices_of(ContactTemplate)
 
 
 def make(form: ContactTemplateForm, by: Actor) -> int:
@@ -99,7 +100,7 @@ def make(form: ContactTemplateForm, by: Actor) -> int:
 def change(template_id: int, form: ContactTemplateForm, by: Actor) -> None:
     """Contacts that are there already keep what they have. Raises TemplateError."""
     with changing(by) as session:
-        template = _get(session, template_id)
+        template = get(session, ContactTemplate, template_id)
         before = {"name": template.name}
         template.name = name_of(session, ContactTemplate, form.name, template.id)
         _write(session, template, form)
@@ -109,12 +110,10 @@ def change(template_id: int, form: ContactTemplateForm, by: Actor) -> None:
 def retire(template_id: int, by: Actor, retired: bool = True) -> None:
     """Offered no more. Raises TemplateError: in_use while a connection or a way in starts contacts with it."""
     with changing(by) as session:
-        template = _get(session, template_id)
+        template = get(session, ContactTemplate, template_id)
         if retired:
             refuse_if_used(_users(session, template.id))
-        if not retired:
-            name_of(session, ContactTemplate, template.name, template.id)
-        template.retired_at = (template.retired_at or now()) if retired else None
+        set_retired(session, template, retired)
         _tell(session, template, by, {}, retired=retired)
 
 
@@ -136,13 +135,6 @@ def _view(session: Session, template: ContactTemplate) -> ContactTemplateView:
 
 def _users(session: Session, template_id: int) -> tuple[str, ...]:
     return users(session, Connection.contact_template_id, Entrance.contact_template_id, template_id)
-
-
-def _get(session: Session, template_id: int) -> ContactTemplate:
-    template = session.get(ContactTemplate, template_id)
-    if template is None:
-        raise TemplateError("not_found")
-    return template
 
 
 def _tell(session: Session, template: ContactTemplate, by: Actor, before: dict[str, Any], **more: Any) -> None:

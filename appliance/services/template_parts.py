@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from typing import TypeVar
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -18,10 +19,12 @@ from appliance.models import (
     Field,
     TemplateField,
     TicketTemplate,
+    now,
 )
 from appliance.services import tags
 from appliance.values import Actor
 
+Template = TypeVar("Template", TicketTemplate, ContactTemplate)
 LONGEST_NAME = 80
 MOST_TAGS = 10
 
@@ -41,6 +44,33 @@ def changing(by: Actor) -> AbstractContextManager[Session]:
     if by.kind == "agent" and by.role not in ("owner", "manager"):
         raise TemplateError("not_allowed")
     return db.write()
+
+
+def used_first(session: Session, model: type[Template]) -> Sequence[Template]:
+    """All of them, those in use first."""
+    return session.scalars(select(model).order_by(model.retired_at.is_not(None), model.id)).all()
+
+
+def choices_of(model: type[TicketTemplate | ContactTemplate]) -> list[tuple[int, str]]:
+    """(id, name) of those in use."""
+    with db.session() as session:
+        query = select(model.id, model.name).where(model.retired_at.is_(None)).order_by(model.id)
+        return [(row.id, row.name) for row in session.execute(query)]
+
+
+def get(session: Session, model: type[Template], template_id: int) -> Template:
+    """Raises TemplateError('not_found')."""
+    found = session.get(model, template_id)
+    if found is None:
+        raise TemplateError("not_found")
+    return found
+
+
+def set_retired(session: Session, template: TicketTemplate | ContactTemplate, retired: bool) -> None:
+    """Or back in use, if its name is still free. Raises TemplateError."""
+    if not retired:
+        name_of(session, type(template), template.name, template.id)
+    template.retired_at = (template.retired_at or now()) if retired else None
 
 
 def name_of(session: Session, model: type[TicketTemplate | ContactTemplate], given: str, own: int | None) -> str:

@@ -11,16 +11,20 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from appliance import db, feed
-from appliance.models import Agent, Connection, Entrance, Team, TemplateField, Ticket, TicketTemplate, now
+from appliance.models import Agent, Connection, Entrance, Team, TemplateField, Ticket, TicketTemplate
 from appliance.services.rewording import reworded
 from appliance.services.template_parts import (
     TemplateError,
     changing,
+    choices_of,
+    get,
     name_of,
     refuse_if_used,
+    set_retired,
     show_fields,
     tags_of,
     texts_of,
+    used_first,
     users,
 )
 from appliance.services.ticket_facts import PRIORITIES
@@ -62,8 +66,7 @@ class TicketTemplateView:
 def every() -> list[TicketTemplateView]:
     """Those in use first."""
     with db.session() as session:
-        query = select(TicketTemplate).order_by(TicketTemplate.retired_at.is_not(None), TicketTemplate.id)
-        return [_view(session, template) for template in session.scalars(query)]
+        return [_view(session, template) for template in used_first(session, TicketTemplate)]
 
 
 def find(template_id: int) -> TicketTemplateView | None:
@@ -74,9 +77,7 @@ def find(template_id: int) -> TicketTemplateView | None:
 
 def choices() -> list[tuple[int, str]]:
     """(id, name) of those in use."""
-    with db.session() as session:
-        query = select(TicketTemplate.id, TicketTemplate.name).where(TicketTemplate.retired_at.is_(None))
-        return [(row.id, row.name) for row in session.execute(query.order_by(TicketTemplate.id))]
+    return choices_of(TicketTemplate)
 
 
 def make(form: TicketTemplateForm, by: Actor) -> int:
@@ -94,7 +95,7 @@ def change(template_id: int, form: TicketTemplateForm, by: Actor) -> None:
     """Tickets that are there already keep what they have; a stage that was only reworded is reworded there, too.
     Raises TemplateError."""
     with changing(by) as session:
-        template = _get(session, template_id)
+        template = get(session, TicketTemplate, template_id)
         before = {"name": template.name}
         template.name = name_of(session, TicketTemplate, form.name, template.id)
         _reword(session, template, _stages(form.stages))
@@ -105,12 +106,10 @@ def change(template_id: int, form: TicketTemplateForm, by: Actor) -> None:
 def retire(template_id: int, by: Actor, retired: bool = True) -> None:
     """Offered no more. Raises TemplateError: in_use while a connection or a way in starts tickets with it."""
     with changing(by) as session:
-        template = _get(session, template_id)
+        template = get(session, TicketTemplate, template_id)
         if retired:
             refuse_if_used(_users(session, template.id))
-        if not retired:
-            name_of(session, TicketTemplate, template.name, template.id)
-        template.retired_at = (template.retired_at or now()) if retired else None
+        set_retired(session, template, retired)
         _tell(session, template, by, {}, retired=retired)
 
 
@@ -176,13 +175,6 @@ def _view(session: Session, template: TicketTemplate) -> TicketTemplateView:
 
 def _users(session: Session, template_id: int) -> tuple[str, ...]:
     return users(session, Connection.template_id, Entrance.template_id, template_id)
-
-
-def _get(session: Session, template_id: int) -> TicketTemplate:
-    template = session.get(TicketTemplate, template_id)
-    if template is None:
-        raise TemplateError("not_found")
-    return template
 
 
 def _tell(session: Session, template: TicketTemplate, by: Actor, before: dict[str, Any], **more: Any) -> None:
