@@ -51,7 +51,8 @@ def test_a_template_is_made_changed_and_retired_in_the_browser(site: Site) -> No
 
 def test_what_cannot_be_is_said_and_what_was_typed_stays(site: Site) -> None:
     new = "/settings/templates/tickets/new"
-    answer = site.staff().post(new, new, name="default", subject="{text}", tags="<i>")
+    taken = templates.every()[0].form.name.upper()
+    answer = site.staff().post(new, new, name=taken, subject="{text}", tags="<i>")
     assert answer.status_code == 422
     assert "There is a template of this name already." in answer.text
     assert 'value="&lt;i&gt;"' in answer.text
