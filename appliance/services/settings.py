@@ -13,7 +13,8 @@ from appliance.plugins import Plugins, plugins
 from appliance.services.core_settings import core_settings
 from appliance.values import Actor, SettingField
 
-_fields: WeakKeyDictionary[Plugins, dict[str, SettingField]] = WeakKeyDictionary()
+# With the plugins they came from: one more, or one less, and they are asked again.
+_fields: WeakKeyDictionary[Plugins, tuple[tuple[str, ...], dict[str, SettingField]]] = WeakKeyDictionary()
 
 
 class SettingError(Exception):
@@ -28,9 +29,11 @@ class SettingError(Exception):
 
 def fields() -> dict[str, SettingField]:
     """Every setting that exists, by name: the core's first, then each plugin's."""
-    known = _fields.get(plugins())
-    if known is None:
-        known = _fields[plugins()] = _collect()
+    asked = tuple(plugins().loaded)
+    who, known = _fields.get(plugins(), ((), {}))
+    if who != asked or not known:
+        known = _collect()
+        _fields[plugins()] = asked, known
     return known
 
 

@@ -64,7 +64,7 @@ def clear_desk(shop: Shop, request: pytest.FixtureRequest) -> None:
     if len(waiting) > CROWD:
         staff: Staff = request.getfixturevalue("finishing")
         for ticket in waiting:
-            staff.do("finish", ticket=ticket["id"])
+            staff.do("let_go", ticket=ticket["id"])
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from appliance.web.setup.steps import blueprint, show
 def bot() -> ResponseReturnValue:
     known = list(channels().values())
     if all_connections() or not known:
-        setup.go_to("hello")
         return redirect(url_for("setup.hello"))
     wanted = request.args.get("channel") or known[0].name
     return show("bot", form=ConnectForm(channel_or_404(wanted)), channels=known)
