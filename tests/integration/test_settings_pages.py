@@ -12,6 +12,7 @@ COMPANY = {
     "language": "ru",
     "time_zone": "Europe/Moscow",
     "base_url": "http://helpdesk.lan",
+    "currency": "EUR",
     "undo_seconds": "10",
     "journal_days": "7",
     "trail_days": "30",
