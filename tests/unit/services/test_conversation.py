@@ -6,7 +6,7 @@ import pytest
 
 from appliance import db
 from appliance.models import Team, Ticket
-from appliance.services import conversation, outbox, taking, tickets
+from appliance.services import conversation, outbox, reading, taking, tickets
 from appliance.services.bubbles import MessageView
 from appliance.services.conversation import ConversationError
 from appliance.services.stretches import HiddenSpan, Stretch
@@ -39,6 +39,7 @@ def test_messages_and_events_stand_in_the_order_they_happened(desk: Desk) -> Non
 
 def test_older_messages_come_page_by_page(desk: Desk) -> None:
     desk.write(*({"chat": 1, "id": number, "text": f"m{number}"} for number in range(1, 121)))
+    reading.mark_read(1001, desk.messages()[-1].id, desk.agent)
     newest = conversation.open_ticket(1001, desk.agent).stretch
     first = next(item for item in newest.items if isinstance(item, MessageView))
     middle = conversation.older(1001, first.id, desk.agent)
@@ -48,6 +49,13 @@ def test_older_messages_come_page_by_page(desk: Desk) -> None:
     shown = [word for stretch in (oldest, middle, newest) for word in words(stretch) if word != "[ticket_created]"]
     assert shown == [f"m{number}" for number in range(1, 121)]
     assert not oldest.has_older
+
+
+def test_what_nobody_has_read_yet_is_there_from_its_first_message(desk: Desk) -> None:
+    desk.write(*({"chat": 1, "id": number, "text": f"m{number}"} for number in range(1, 121)))
+    opened = conversation.open_ticket(1001, desk.agent).stretch
+    assert words(opened)[-120:] == [f"m{number}" for number in range(1, 121)]
+    assert not opened.has_older
 
 
 def test_what_came_since_is_told_with_the_message_before_it(desk: Desk) -> None:
