@@ -112,7 +112,7 @@ def test_a_ticket_is_deleted_for_good_by_typing_its_number(shop: Shop, browsers:
     desk.header.get_by_role("button", name="Delete for good…").click()
     page.get_by_label("Type the number").fill("7")
     page.locator("#delete-dialog").get_by_role("button", name="Delete for good").click()
-    expect(page.locator("#delete-error")).to_contain_text("That is not its number")
+    expect(page.locator("#delete-typed-error")).to_contain_text("That is not its number")
     colleague = browsers.open(ANNA)
     # The row is asked for once more, and is not there.
     browsers.watch.forgive("404")
