@@ -47,6 +47,8 @@ def test_five_photos_are_one_grid_with_one_caption_and_can_be_looked_at_closely(
     desk.open(ticket)
     expect(desk.log.locator(".album")).to_have_count(1)
     expect(desk.log.get_by_text("The whole machine")).to_have_count(1)
+    # They are made ready one after another; what is not yet cannot be opened.
+    expect(desk.log.locator(".album [data-opens-large]")).to_have_count(5)
     desk.log.locator(".album [data-opens-large]:visible").first.click()
     lightbox = desk.page.locator("#media-lightbox")
     level = lightbox.locator("[data-part=level]")

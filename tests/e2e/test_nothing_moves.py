@@ -34,7 +34,8 @@ def test_who_reads_above_stays_there_and_is_told_of_news(shop: Shop, browsers: B
 
 def test_older_messages_leave_the_reader_where_they_were(shop: Shop, browsers: Browsers) -> None:
     phone, ticket = open_ticket(shop, "Irene")
-    shop.write((phone, f"word {number}.") for number in range(80))
+    # More than are loaded at once, though nobody has read them.
+    shop.write((phone, f"word {number}.") for number in range(230))
     shop.settle()
     desk = browsers.open(OWNER)
     desk.open(ticket)
