@@ -32,6 +32,7 @@ class Config:
     trusted_proxy: str = ""
     log_level: str = "INFO"
     safe_mode: bool = False
+    unbundled: bool = False
 
     @property
     def database(self) -> Path:
@@ -54,6 +55,9 @@ class Config:
         return self.data / "plugins"
 
 
+_YES = ("1", "true", "yes")
+
+
 def load(environ: Mapping[str, str] | None = None) -> Config:
     """Read APPLIANCE_* variables; raises ConfigError with one clear line."""
     values = os.environ if environ is None else environ
@@ -66,7 +70,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         hosts=tuple(name.strip().lower() for name in values.get("APPLIANCE_HOSTS", "").split(",") if name.strip()),
         trusted_proxy=values.get("APPLIANCE_TRUSTED_PROXY", "").strip(),
         log_level=level,
-        safe_mode=values.get("APPLIANCE_SAFE_MODE", "") in ("1", "true", "yes"),
+        safe_mode=values.get("APPLIANCE_SAFE_MODE", "") in _YES,
+        unbundled=values.get("APPLIANCE_UNBUNDLED", "") in _YES,
     )
 
 

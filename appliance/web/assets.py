@@ -1,20 +1,33 @@
-"""Addresses of static files that change with their content, so that browsers may keep them for a year."""
+"""Addresses of static files that change with their content, so that browsers may keep them for a year.
+
+Scripts and styles come in bundles (scripts/bundle): a page that asks for a hundred of them one by one is slow, and so
+is the small box that answers. With APPLIANCE_UNBUNDLED=1 pages load the sources, for those who work on them.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+import json
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
 
+from appliance import paths
+from appliance.web.running import running
+
 YEAR = 31_536_000
+BUNDLES = "bundles"
 
 
 def asset(filename: str, plugin: str = "") -> str:
     """The address of a file in the core's static folder, or in a plugin's."""
     endpoint = f"{plugin}.static" if plugin else "static"
     folder = current_app.blueprints[plugin].static_folder if plugin else current_app.static_folder
+    bundle = None if plugin or running().config.unbundled else bundles().get(filename)
+    if bundle:
+        return url_for(endpoint, filename=f"{BUNDLES}/{bundle}")
     version = _version(Path(folder or "") / filename)
     return url_for(endpoint, filename=filename, v=version or None)
 
@@ -24,8 +37,18 @@ def keep_versioned(response: Response) -> Response:
     endpoint = request.endpoint or ""
     if response.status_code != 200 or not (endpoint == "static" or endpoint.endswith(".static")):
         return response
-    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if request.args.get("v") else "no-cache"
+    # A bundle is named by what is in it.
+    is_named = bool(request.args.get("v")) or str((request.view_args or {}).get("filename")).startswith(f"{BUNDLES}/")
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if is_named else "no-cache"
     return response
+
+
+@cache
+def bundles() -> Mapping[str, str]:
+    """Bundles by what they are of."""
+    manifest = paths.STATIC / BUNDLES / "manifest.json"
+    known: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))["entries"]
+    return known
 
 
 def init_app(app: Flask) -> None:

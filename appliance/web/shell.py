@@ -23,7 +23,6 @@ from appliance.web.navigation import Group, Link
 from appliance.web.running import running
 
 blueprint = Blueprint("shell", __name__)
-STYLES = ("tokens", "reset", "layout", "nav", "components", "menus", "forms", "notices", "palette")
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ class Page:
 
     @property
     def styles(self) -> list[str]:
-        return [asset(f"css/{name}.css") for name in STYLES]
+        return [asset("css/sheets/shell.css")]
 
     @property
     def worker(self) -> str:

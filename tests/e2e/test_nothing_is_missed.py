@@ -35,7 +35,7 @@ def test_news_are_kept_for_scripts_that_come_late(shop: Shop, browsers: Browsers
     watching, desk = Desk(context.new_page()), Desk(context.new_page())
     watching.open(ticket)
     told = expect(watching.bubble(WORDS)).to_be_visible
-    write_while(desk.page, "**/static/js/desk.js*", phone, told)
+    write_while(desk.page, "**/static/bundles/desk-*.js", phone, told)
     desk.open(ticket)
     expect(desk.bubble(WORDS)).to_be_visible()
 

@@ -1,0 +1,1 @@
+for(let t of document.querySelectorAll("[data-prints]"))t.hidden=!1,t.addEventListener("click",()=>print());
