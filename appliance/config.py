@@ -16,6 +16,7 @@ VARIABLES: Mapping[str, str] = {
     "APPLIANCE_TRUSTED_PROXY": "address of a reverse proxy whose X-Forwarded headers are believed",
     "APPLIANCE_LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR (default: INFO)",
     "APPLIANCE_SAFE_MODE": "1 starts without the owner's plugins in data/plugins/",
+    "APPLIANCE_UNBUNDLED": "1 lets pages load scripts and styles one by one, for those who work on them",
 }
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
