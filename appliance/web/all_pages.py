@@ -7,6 +7,7 @@ from flask import Flask
 from appliance.web import (
     actions,
     arranging,
+    assets,
     auth,
     browser_names,
     bulk,
@@ -57,6 +58,7 @@ from appliance.web import (
     writing,
 )
 from appliance.web.plugin_pages import register_plugin_pages
+from appliance.web.running import NAME, Running
 
 BLUEPRINTS = (
     actions.blueprint,
@@ -117,6 +119,8 @@ PIECES = (
 
 
 def init_app(app: Flask) -> None:
+    running: Running = app.extensions[NAME]
+    app.config[assets.UNBUNDLED] = running.config.unbundled
     for piece in PIECES:
         piece.init_app(app)
     for blueprint in BLUEPRINTS:

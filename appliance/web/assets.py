@@ -14,18 +14,16 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
 
-from appliance import paths
-from appliance.web.running import running
-
 YEAR = 31_536_000
 BUNDLES = "bundles"
+UNBUNDLED = "UNBUNDLED"
 
 
 def asset(filename: str, plugin: str = "") -> str:
     """The address of a file in the core's static folder, or in a plugin's."""
     endpoint = f"{plugin}.static" if plugin else "static"
     folder = current_app.blueprints[plugin].static_folder if plugin else current_app.static_folder
-    bundle = None if plugin or running().config.unbundled else bundles().get(filename)
+    bundle = None if current_app.config.get(UNBUNDLED) else bundles(Path(folder or "")).get(filename)
     if bundle:
         return url_for(endpoint, filename=f"{BUNDLES}/{bundle}")
     version = _version(Path(folder or "") / filename)
@@ -44,9 +42,11 @@ def keep_versioned(response: Response) -> Response:
 
 
 @cache
-def bundles() -> Mapping[str, str]:
-    """Bundles by what they are of."""
-    manifest = paths.STATIC / BUNDLES / "manifest.json"
+def bundles(folder: Path) -> Mapping[str, str]:
+    """The bundles of a static folder by what they are of; none for most plugins."""
+    manifest = folder / BUNDLES / "manifest.json"
+    if not manifest.is_file():
+        return {}
     known: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))["entries"]
     return known
 

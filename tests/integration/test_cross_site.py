@@ -79,8 +79,13 @@ def test_pages_are_not_kept_by_the_browser(site: Site) -> None:
 def test_versioned_files_are_kept_for_a_year(site: Site) -> None:
     page = site.visitor().get("/login").text
     sheet = page.split('<link rel="stylesheet" href="')[1].split('"')[0]
-    assert "?v=" in sheet
-    assert "max-age=31536000, immutable" in site.visitor().get(sheet).headers["Cache-Control"]
+    assert "/bundles/" in sheet
+    library = page.split('<script src="')[1].split('"')[0]
+    assert "?v=" in library
+    for address in (sheet, library):
+        assert "max-age=31536000, immutable" in site.visitor().get(address).headers["Cache-Control"]
+    plain = site.visitor().get(library.partition("?")[0])
+    assert plain.headers["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example:8080"])

@@ -43,10 +43,7 @@ def register_settings() -> Sequence[SettingField]:
 
 @hookimpl
 def page_assets() -> PageAssets:
-    return PageAssets(
-        styles=("place.css", "pick.css"),
-        scripts=("location-map.js", "copy-coordinates.js", "large-map.js", "live.js", "live-age.js", "pick.js"),
-    )
+    return PageAssets(styles=("every-page.css",), scripts=("every-page.js",))
 
 
 @hookimpl

@@ -21,6 +21,8 @@ def attributes() -> dict[str, str]:
         # The folder, not one file: the map fetches what it needs from there once it comes into view.
         "vendor": f"{current_app.static_url_path}/vendor/",
         "towns": url_for("maps.towns", language=get_locale(), version=box().version()),
+        # Of what goes into each map's shadow, which no sheet of the page reaches.
+        "sheets": url_for("maps.static", filename=""),
         "text-zoom-in": _("Zoom in"),
         "text-zoom-out": _("Zoom out"),
         "text-failed": _("The map could not be loaded."),

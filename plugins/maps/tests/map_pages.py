@@ -29,7 +29,7 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8
 <script type="module" src="/maps/static/copy-coordinates.js"></script>
 <script type="module" src="/maps/static/large-map.js"></script>{content}</html>"""
 MAP = """<div class="maps-place"><location-map lat="59.94" lon="30.31" accuracy="40" label="Map: Anna"
-vendor="/static/vendor/" towns="/maps/towns?language=en"
+vendor="/static/vendor/" sheets="/maps/static/" towns="/maps/towns?language=en"
 text-zoom-in="Zoom in" text-zoom-out="Zoom out" text-failed="No map."
 text-streets="Show streets" text-offline="No streets." {more}></location-map></div>"""
 

@@ -37,17 +37,6 @@ if TYPE_CHECKING:
     import click
 
 log = logging.getLogger("appliance.media")
-SCRIPTS = (
-    "voice-bubble.js",
-    "round-video.js",
-    "looping-film.js",
-    "one-at-a-time.js",
-    "film.js",
-    "film-tools.js",
-    "lightbox.js",
-    "reader.js",
-    "recording/record-menu.js",
-)
 
 
 @hookimpl
@@ -102,18 +91,7 @@ def explain_failure(code: str) -> str | None:
 
 @hookimpl
 def page_assets() -> PageAssets:
-    return PageAssets(
-        styles=(
-            "bubbles.css",
-            "films.css",
-            "album.css",
-            "voice.css",
-            "lightbox.css",
-            "documents.css",
-            "recording/recording.css",
-        ),
-        scripts=SCRIPTS,
-    )
+    return PageAssets(styles=("every-page.css",), scripts=("every-page.js",))
 
 
 def _work(

@@ -6,9 +6,6 @@ from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-SCRIPTS = ("recording/record-menu.js",)
-STYLES = ("recording/recording.css",)
-
 
 def render_recorder() -> Markup:
     """The menu among the composer's buttons. Needs a request, for the reader's language."""

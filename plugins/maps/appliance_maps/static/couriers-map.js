@@ -4,7 +4,6 @@ import { makeMap } from "./map-view.js";
 import { Pin } from "./marker.js";
 import { TrailLine } from "./trail-line.js";
 
-const STYLE = new URL("live.css", import.meta.url).href;
 const CLOSEST = 13;
 const EDGE = [48, 48];
 
@@ -12,7 +11,7 @@ const EDGE = [48, 48];
 export async function openCouriersMap(host, shown) {
   const point = shown.couriers[0] ?? shown.place;
   const { map } = await makeMap(host, {
-    centre: [point.lat, point.lon], zoom: 9, fixed: true, free: true, label: host.dataset.label, styles: [STYLE],
+    centre: [point.lat, point.lon], zoom: 9, fixed: true, free: true, label: host.dataset.label, styles: ["live.css"],
   });
   return new CouriersMap(map);
 }

@@ -1,8 +1,8 @@
 // A live location in an open page: the way it came on its map, and grey once nobody has heard of it for a while.
 
+import { sheetOf } from "./load.js";
 import { TrailLine } from "./trail-line.js";
 
-const STYLE = new URL("live.css", import.meta.url).href;
 const CLOSEST = 13;
 // Room for the pin, which stands above its place.
 const EDGE = [28, 44];
@@ -28,7 +28,7 @@ class LiveTrail {
     this.element = element;
     this.map = map;
     this.line = new TrailLine(map);
-    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: STYLE });
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheetOf(element, "live.css") });
     element.shadowRoot.append(style);
     this.watch = new MutationObserver(() => this.show());
     this.watch.observe(element, { attributeFilter: ["lat", "lon"] });

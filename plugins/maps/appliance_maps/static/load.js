@@ -18,6 +18,11 @@ export function loadStyle(address, root) {
   return loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address }), root);
 }
 
+/** The address of a style sheet of this plugin, whatever file these scripts came in. `host` is a map's element. */
+export function sheetOf(host, name) {
+  return host.getAttribute("sheets") + name;
+}
+
 function loaded(element, parent) {
   return new Promise((resolve, reject) => {
     element.addEventListener("load", () => resolve());

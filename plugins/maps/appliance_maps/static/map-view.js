@@ -15,28 +15,28 @@
 //   label   what a screen reader calls the map
 //   free    true: wheel and finger move the map at once. Else they belong to the page around it: the wheel zooms only
 //           a map that was chosen before
-//   styles  addresses of further style sheets for the inside of the map (markers of one's own)
+//   styles  further style sheets of this folder for the inside of the map (markers of one's own)
 //   signal  an AbortSignal; aborted while loading: rejects with its reason, and nothing was drawn
 //
 // To take a map away: `map.remove(); host.shadowRoot.replaceChildren()`.
 
 import { layBasemap } from "./basemap.js";
-import { loadScript, loadStyle } from "./load.js";
+import { loadScript, loadStyle, sheetOf } from "./load.js";
 
 const FIRST_ZOOM = 6;
-const STYLE = new URL("location-map.css", import.meta.url).href;
 
 export async function makeMap(host, options) {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-  await loadParts(host.getAttribute("vendor"), root, options.styles ?? []);
+  await loadParts(host, root, options.styles ?? []);
   options.signal?.throwIfAborted();
   const map = openMap(addFrame(root, options.label), options);
   addControls(map, host);
   return { map, drawn: layBasemap(map, host, options) };
 }
 
-async function loadParts(vendor, root, styles) {
-  const inOrder = [`${vendor}leaflet/leaflet.css`, STYLE, ...styles];
+async function loadParts(host, root, styles) {
+  const vendor = host.getAttribute("vendor");
+  const inOrder = [`${vendor}leaflet/leaflet.css`, ...["location-map.css", ...styles].map((name) => sheetOf(host, name))];
   await Promise.all([
     // One after the other: what comes later must win over Leaflet's own.
     inOrder.reduce((before, address) => before.then(() => loadStyle(address, root)), Promise.resolve()),

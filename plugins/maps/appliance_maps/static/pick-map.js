@@ -3,7 +3,6 @@
 import { makeMap } from "./map-view.js";
 import { Pin } from "./marker.js";
 
-const STYLE = new URL("pick-map.css", import.meta.url).href;
 // It begins near the last place of the conversation, else of what was chosen last; the whole world at the very first.
 const WORLD = { centre: [30, 25], zoom: 1 };
 const NEAR = 10;
@@ -12,7 +11,7 @@ const KEY = "maps.chosen-last";
 export class PlaceMap {
   /** `chosen` gets {latitude, longitude}. */
   static async open(host, label, chosen) {
-    const { map } = await makeMap(host, { ...(lastTold() ?? lastChosen()), fixed: true, free: true, label, styles: [STYLE] });
+    const { map } = await makeMap(host, { ...(lastTold() ?? lastChosen()), fixed: true, free: true, label, styles: ["pick-map.css"] });
     return new PlaceMap(map, chosen);
   }
 

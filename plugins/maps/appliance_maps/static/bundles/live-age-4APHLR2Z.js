@@ -1,0 +1,1 @@
+import"./part-WKWNFA2X.js";
