@@ -7,7 +7,7 @@ from typing import Literal
 from flask import Flask
 
 import appliance
-from appliance import db, migrate, paths, plugins, queue
+from appliance import db, paths, plugins, queue, revisions
 from appliance.box import bind as bind_box
 from appliance.box import unbind as unbind_box
 from appliance.config import Config, prepare_data
@@ -33,7 +33,7 @@ def create_app(config: Config, role: Process = "web", *, strict: bool = False) -
     Raises NotMigratedError; `schema.bring_up_to_date` is what to call before.
     """
     bind_doors(config)
-    if migrate.pending():
+    if revisions.pending():
         raise NotMigratedError("the database is not at this release's schema: run `appliance migrate`")
     loaded = load_plugins(config, strict=strict)
     _drop_unmigrated(loaded)
@@ -93,5 +93,5 @@ def version_table(plugin: str) -> str:
 def _drop_unmigrated(loaded: Plugins) -> None:
     for found in list(loaded.loaded.values()):
         folder = plugins.migrations_of(found)
-        if folder is not None and migrate.pending(folder, version_table(found.name)):
+        if folder is not None and revisions.pending(folder, version_table(found.name)):
             loaded.drop(found.name, "migrate", "its tables are not at this version's schema")

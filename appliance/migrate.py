@@ -17,6 +17,7 @@ from sqlalchemy import Connection, text
 
 from appliance import db, paths
 from appliance.models import Base
+from appliance.revisions import CORE_TABLE
 
 
 def is_of_models(name: str | None, kind: str, _parents: object) -> bool:
@@ -28,7 +29,7 @@ class MigrationError(Exception):
     """The database was left as it was."""
 
 
-def upgrade(folder: Path = paths.MIGRATIONS, version_table: str = "alembic_version") -> str:
+def upgrade(folder: Path = paths.MIGRATIONS, version_table: str = CORE_TABLE) -> str:
     """Run the missing migrations of one folder in one transaction; answers the revision now reached."""
     with db.engine().connect() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
@@ -41,13 +42,6 @@ def upgrade(folder: Path = paths.MIGRATIONS, version_table: str = "alembic_versi
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
             connection.rollback()
     return reached
-
-
-def pending(folder: Path = paths.MIGRATIONS, version_table: str = "alembic_version") -> bool:
-    """Whether the database is older than the release."""
-    with db.engine().connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": version_table})
-        return context.get_current_revision() != _scripts(folder).get_current_head()
 
 
 def _scripts(folder: Path) -> ScriptDirectory:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from appliance import logs, migrate, schema
+from appliance import logs, revisions
 from appliance.app import bind_doors, close_app, create_app
 from appliance.commands.configuration import read_config
 from appliance.config import Config
@@ -38,8 +38,10 @@ def opened_box() -> Iterator[Config]:
 
 def _prepare(config: Config) -> None:
     bind_doors(config)
-    if not migrate.pending():
+    if not revisions.pending():
         return
+    from appliance import schema  # noqa: PLC0415 - what migrates takes long to import, and is needed once a release
+
     try:
         with RunLock(config.data, "a command"):
             schema.bring_up_to_date(config)

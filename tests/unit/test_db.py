@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from appliance import db, feed, migrate
+from appliance import db, feed, migrate, paths, revisions
 from appliance.models import Address, Base, Connection, Event, Setting
 
 
@@ -95,4 +96,28 @@ def test_the_models_and_the_migrations_agree() -> None:
     with db.engine().connect() as connection:
         ours = MigrationContext.configure(connection, opts={"include_name": migrate.is_of_models})
         assert compare_metadata(ours, Base.metadata) == []
-    assert not migrate.pending()
+    assert not revisions.pending()
+
+
+def test_the_newest_migration_is_the_one_alembic_finds() -> None:
+    assert revisions.newest() == ScriptDirectory(str(paths.MIGRATIONS)).get_current_head()
+
+
+def test_a_database_without_migrations_is_pending(tmp_path: Path) -> None:
+    with db.engine().begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    assert revisions.reached() is None
+    assert revisions.pending()
+    (tmp_path / "versions").mkdir()
+    assert revisions.newest(tmp_path) is None
+
+
+def test_two_last_migrations_are_refused(tmp_path: Path) -> None:
+    versions = tmp_path / "versions"
+    versions.mkdir()
+    for name, before in (("a", None), ("b", "a"), ("c", "a"), ("d", ("b", "c"))):
+        (versions / f"{name}.py").write_text(f"revision = {name!r}\ndown_revision: object = {before!r}\n")
+    assert revisions.newest(tmp_path) == "d"
+    (versions / "d.py").unlink()
+    with pytest.raises(ValueError, match="b, c"):
+        revisions.newest(tmp_path)
