@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import queue
-import shutil
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browsers.chromium import launch
 from tests.harness.processes import ROOT, WITH_US, children_of
 
 DRIVER = ROOT / "tests" / "browsers" / "firefox.mjs"
@@ -31,7 +31,7 @@ SIGN_IN = """async (login, password) => {
   const answer = await fetch(form.action, { method: "post", body: new FormData(form) });
   return answer.url;
 }"""
-FLAGS = ("--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required")
+LOUD = "--autoplay-policy=no-user-gesture-required"
 
 
 class Window(Protocol):
@@ -144,9 +144,8 @@ def sign_in(window: Window, address: str, login: str, password: str) -> None:
 @contextmanager
 def open_chromium(environ: Mapping[str, str]) -> Iterator[ChromiumWindow]:
     """`environ`: see `open_firefox`."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, env={**os.environ, **environ})
+        browser = launch(playwright.chromium, LOUD, whole=True, env={**os.environ, **environ})
         page = browser.new_page()
         page.set_default_timeout(60_000)
         yield ChromiumWindow(page)

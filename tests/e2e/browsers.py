@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
+from tests.browsers.chromium import launch
 from tests.e2e.desk import Desk
 from tests.e2e.watch import Watch
 from tests.harness.box import PASSWORD
@@ -18,31 +18,17 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 # A crowded machine may take its time.
 SECONDS = 30
 SECONDS_TO_LOAD = 90
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 Options = Any
 
 
 @contextmanager
-def open_chromium(*flags: str) -> Iterator[Browser]:
-    """Chromium without a window, with further flags of its command line."""
+def open_chromium(*flags: str, whole: bool = False) -> Iterator[Browser]:
+    """Chromium without a window, with further flags of its command line; `whole`: see tests/browsers/chromium.py."""
     expect.set_options(timeout=SECONDS * 1000)
     with sync_playwright() as playwright:
-        launched = launch(playwright.chromium, *flags)
+        launched = launch(playwright.chromium, *flags, whole=whole)
         yield launched
         launched.close()
-
-
-def launch(kind: BrowserType, *flags: str) -> Browser:
-    """To be closed. Beside a browser that runs, `kind` is its `browser_type`."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    return kind.launch(executable_path=path, args=[*FLAGS, *flags])
 
 
 class Browsers:

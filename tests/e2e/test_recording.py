@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from appliance_sandbox.control import Phone
-from tests.e2e.browsers import Browsers, launch, open_chromium
+from tests.browsers.chromium import launch
+from tests.e2e.browsers import Browsers, open_chromium
 from tests.e2e.customers import open_ticket
 from tests.e2e.recorder import FIVE_SECONDS, THIRTY_SECONDS, Recorder
 from tests.e2e.samples import VOICE, path_of
@@ -30,7 +31,7 @@ FLAGS = (
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with open_chromium(*FLAGS) as opened:
+    with open_chromium(*FLAGS, whole=True) as opened:
         yield opened
 
 
@@ -257,7 +258,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_records(recorder: Recorder) ->
 
 
 def test_a_microphone_that_is_forbidden_is_told(shop: Shop, chromium: Browser, ticket: int) -> None:
-    strict = launch(chromium.browser_type, MADE_UP)
+    strict = launch(chromium.browser_type, MADE_UP, whole=True)
     browsers = Browsers(strict, shop.box.url, {})
     recorder = open_recorder(browsers, ticket)
     recorder.press("voice")

@@ -16,6 +16,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from tests.browsers.chromium import launch
+
 ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = {"/static/": ROOT / "static", "/maps/static/": ROOT / "plugins" / "maps" / "appliance_maps" / "static"}
 POLICY = (
@@ -129,7 +131,7 @@ def tile_server() -> Iterator[Origin]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        chromium = launch(playwright.chromium)
         yield chromium
         chromium.close()
 

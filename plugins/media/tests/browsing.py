@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 
 from appliance import MadeRendition
 from plugins.media.tests.desk import Desk
+from tests.browsers.chromium import launch
 
 Make = Callable[[str, str], dict[str, MadeRendition]]
 Open = Callable[..., Page]
@@ -50,7 +51,7 @@ SWINGS = """async (player) => {
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=SECONDS * 1000)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        chromium = launch(playwright.chromium)
         yield chromium
         chromium.close()
 

@@ -15,6 +15,7 @@ from appliance_media.outgoing import prepare_outgoing
 from appliance_media.probe import Probe, probe
 from plugins.media.tests.conftest import Corpus
 from plugins.media.tests.desk import Desk
+from tests.browsers.chromium import launch
 
 Place = Callable[[Lane], Workplace]
 SECONDS = 2
@@ -80,9 +81,9 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
 
 def record_all(folder: Path) -> None:
     """On a page of the loopback: only there and over HTTPS browsers record."""
-    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     with Desk().serving() as address, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
+        chromium = launch(playwright.chromium, *flags)
         page = chromium.new_page()
         page.goto(address)
         for name, kind in RECORDED.items():

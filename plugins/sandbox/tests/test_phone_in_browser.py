@@ -17,6 +17,7 @@ from appliance_sandbox import rooms, service
 from appliance_sandbox.control import Control, Phone
 from appliance_sandbox.phone.line import line
 from appliance_sandbox.server.listening import Listener
+from tests.browsers.chromium import launch
 from tests.harness.waiting import wait_until
 
 from .box import opened_box
@@ -65,7 +66,7 @@ def end_streams(app: Flask) -> None:
 @pytest.fixture
 def page(shop: Shop) -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = launch(playwright.chromium)
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
         context.add_cookies([{"name": SIGN_IN, "value": shop.token, "url": shop.address}])
         opened = context.new_page()
