@@ -21,6 +21,7 @@ from appliance.plugins import Found, plugins
 from appliance.services import agents, sign_in
 from appliance.values import SYSTEM
 from appliance.web import cookies
+from tests.harness.templates import keep_compiled
 
 PASSWORD = "correct horse"
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -81,7 +82,7 @@ def first_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fresh(first_data: Path, tmp_path: Path) -> Iterator[Site]:
     """A box that belongs to nobody yet."""
     config = Config(data=Path(shutil.copytree(first_data, tmp_path / "data")))
-    app = factory.create_app(config, strict=True)
+    app = keep_compiled(factory.create_app(config, strict=True))
     app.config["PROPAGATE_EXCEPTIONS"] = False
     plugins().add(plain, Found("plain", "tests.plain_channel", "1", "test"))
     plain.OUTSIDE.__init__()  # type: ignore[misc]  # a fresh world for every test

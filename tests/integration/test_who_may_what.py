@@ -17,6 +17,7 @@ from appliance import app as factory
 from appliance.config import Config
 from appliance.plugins import Found, plugins
 from appliance.web import security
+from tests.harness.templates import keep_compiled
 from tests.integration import who_may_what_at_the_desk as desk
 from tests.integration import who_may_what_elsewhere as elsewhere
 from tests.integration.gate import SCRIPT, Gate
@@ -32,7 +33,7 @@ RULES: Mapping[str, Rule] = {**desk.RULES, **elsewhere.RULES}
 @pytest.fixture(scope="module")
 def gate(tmp_path_factory: pytest.TempPathFactory, first_data: Path) -> Iterator[Gate]:
     config = Config(data=Path(shutil.copytree(first_data, tmp_path_factory.mktemp("who") / "data")))
-    app = factory.create_app(config, strict=True)
+    app = keep_compiled(factory.create_app(config, strict=True))
     app.config["PROPAGATE_EXCEPTIONS"] = False
     plugins().add(plain, Found("plain", "tests.plain_channel", "1", "test"))
     plain.OUTSIDE.__init__()  # type: ignore[misc]  # a fresh world

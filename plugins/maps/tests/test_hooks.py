@@ -17,6 +17,7 @@ from appliance.config import Config
 from appliance.plugins import plugins
 from appliance.schema import bring_up_to_date
 from appliance.services import settings
+from tests.harness.templates import keep_compiled
 
 MOSCOW = {"latitude": 55.7558, "longitude": 37.6173}
 
@@ -25,7 +26,7 @@ MOSCOW = {"latitude": 55.7558, "longitude": 37.6173}
 def app(tmp_path: Path) -> Iterator[Flask]:
     config = Config(data=tmp_path)
     bring_up_to_date(config)
-    app = create_app(config, strict=True)
+    app = keep_compiled(create_app(config, strict=True))
     yield app
     close_app(app)
 

@@ -23,6 +23,7 @@ from appliance_maps.archive import HEADER, Unusable
 from appliance_maps.commands import maps
 from appliance_maps.map_files import add_map_file, add_piece, clean_name, find_map_file, list_map_files
 from plugins.maps.tests.archives import write_images, write_vectors
+from tests.harness.templates import keep_compiled
 
 Staff = tuple[FlaskClient, dict[str, str]]
 
@@ -31,7 +32,7 @@ Staff = tuple[FlaskClient, dict[str, str]]
 def app(tmp_path: Path) -> Iterator[Flask]:
     config = Config(data=tmp_path / "data")
     bring_up_to_date(config)
-    app = create_app(config, strict=True)
+    app = keep_compiled(create_app(config, strict=True))
     yield app
     close_app(app)
 

@@ -13,6 +13,7 @@ from appliance.config import Config
 from appliance.schema import bring_up_to_date
 from appliance_maps.nearby import bearing, compass_point, describe_nearby, name_country
 from appliance_maps.place import Place
+from tests.harness.templates import keep_compiled
 
 NEAR_TASHKENT = Place(41.3111, 69.2797)
 
@@ -21,7 +22,7 @@ NEAR_TASHKENT = Place(41.3111, 69.2797)
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     config = Config(data=Path(tmp_path_factory.mktemp("data")))
     bring_up_to_date(config)
-    app = create_app(config, strict=True)
+    app = keep_compiled(create_app(config, strict=True))
     yield app
     close_app(app)
 

@@ -19,6 +19,7 @@ from werkzeug.serving import make_server
 import appliance_media
 from appliance import FileView, MadeRendition, PartKind, PartView, RenditionView
 from appliance.web import assets, kind_words, parts, sizes
+from tests.harness.templates import keep_compiled
 
 ROOT = Path(__file__).resolve().parents[3]
 CATALOGS = Path(appliance_media.__file__).parent / "translations"
@@ -65,7 +66,7 @@ class Desk:
         self.heard: list[int] = []
         self.language = "en"
         self.theme = "light"
-        self.app = Flask("desk", root_path=str(ROOT))
+        self.app = keep_compiled(Flask("desk", root_path=str(ROOT)))
         self.app.register_blueprint(appliance_media.register_blueprint(), url_prefix="/media")
         Babel(
             self.app,

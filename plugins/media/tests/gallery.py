@@ -15,6 +15,7 @@ from appliance.config import Config
 from appliance.services import agents, files, renditions
 from appliance.values import SYSTEM, Actor
 from appliance.wsgi import Server, listen
+from tests.harness.templates import keep_compiled
 
 LOGIN = "curator"
 PASSWORD = "a long enough password"
@@ -48,7 +49,7 @@ def open_gallery(folder: Path) -> Iterator[Gallery]:
     config = Config(data=folder / "data")
     schema.bring_up_to_date(config)
     app.unbind_doors()
-    desk = app.create_app(config)
+    desk = keep_compiled(app.create_app(config))
     curator = agents.add(LOGIN, "The Curator", "owner", PASSWORD, SYSTEM)
     listener = listen("127.0.0.1", 0)
     server = Server(desk, listener)

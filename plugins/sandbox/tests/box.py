@@ -16,6 +16,7 @@ from appliance.config import Config
 from appliance.schema import bring_up_to_date
 from appliance.services import agents, settings, sign_in
 from appliance.web.cookies import SIGN_IN
+from tests.harness.templates import keep_compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class OpenBox:
 def opened_box(data: Path) -> Iterator[OpenBox]:
     config = Config(data=data)
     bring_up_to_date(config)
-    app = create_app(config, strict=True)
+    app = keep_compiled(create_app(config, strict=True))
     try:
         owner = agents.add("owner", "Olga", "owner", "a long enough password", SYSTEM, "en")
         yield OpenBox(app, sign_in.begin(owner, "127.0.0.1", "test"))

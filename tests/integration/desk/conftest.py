@@ -27,6 +27,7 @@ from appliance.services import agents, connections, intake, sign_in
 from appliance.services.journal import ConnectionJournal
 from appliance.values import SYSTEM, Actor, RawUpdate
 from appliance.web.cookies import SIGN_IN
+from tests.harness.templates import keep_compiled
 
 HTMX = {"HX-Request": "true"}
 
@@ -105,7 +106,7 @@ def empty_box(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def house(tmp_path: Path, empty_box: Path) -> Iterator[House]:
     shutil.copytree(empty_box, tmp_path, dirs_exist_ok=True)
     config = Config(data=tmp_path)
-    app = appliance_app.create_app(config)
+    app = keep_compiled(appliance_app.create_app(config))
     plugins.plugins().add(plain, Found("plain", "tests.plain_channel", "1", "test"))
     plain.OUTSIDE.__init__()  # type: ignore[misc]  # a fresh world for every test
     yield House(app)
