@@ -90,3 +90,15 @@ def test_a_long_text_is_cut_around_the_word() -> None:
     assert text.endswith("…")
     assert "договор подписан" in text
     assert len(text) < 300
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text", ["w", "я", "7", "-", "a-", "7 ", "+7 ( ", "e\u0301", "w_", "1a", "ing", "0-", "7" * 15 + " "], ids=ascii
+)
+def test_no_text_keeps_the_process_standing(text: str) -> None:
+    """While an expression runs nothing else of the process does: a minute of that, and it is taken for dead."""
+    hostile = (text * search_words.MOST)[: search_words.MOST]
+    for shape in (hostile, hostile + "!", "#" + hostile):
+        search_words.index_text([shape])
+        search_words.numbers(shape)
