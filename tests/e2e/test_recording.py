@@ -21,12 +21,8 @@ from tests.harness.shop import Shop
 from tests.harness.waiting import wait_until
 
 MADE_UP = "--use-fake-device-for-media-stream"
-FLAGS = (
-    MADE_UP,
-    # Whatever a page asks for is allowed at once, the screen too.
-    "--use-fake-ui-for-media-stream",
-    "--host-resolver-rules=MAP *.lan 127.0.0.1",
-)
+# Whatever a page asks for is allowed at once, the screen too.
+FLAGS = (MADE_UP, "--use-fake-ui-for-media-stream", "--host-resolver-rules=MAP *.lan 127.0.0.1")
 
 
 @pytest.fixture(scope="module")
