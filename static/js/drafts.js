@@ -20,11 +20,15 @@ export class Drafts {
 
   text(mode) { return this.texts[mode]; }
 
-  /** What this browser could not save wins: it is what was typed last here. */
+  /** What this browser could not save wins: it is what was typed last here. So does what it saved while this very page
+   *  was being made, which knows nothing of it. */
   load(form, mode) {
-    this.versions[mode] = Number(form.dataset[`${mode}Version`]);
-    const kept = recall(`${this.key}.${mode}`);
+    const key = `${this.key}.${mode}`, saved = Number(recall(savedKey(key)));
+    this.versions[mode] = Math.max(saved, Number(form.dataset[`${mode}Version`]));
+    if (saved && this.versions[mode] > saved) forget(key);
+    const kept = recall(key);
     this.texts[mode] = kept ?? form.dataset[`${mode}Text`];
+    if (saved) return;
     if (kept !== null && kept !== form.dataset[`${mode}Text`]) {
       this.dirty[mode] = true;
       this.saveSoon();
@@ -35,6 +39,7 @@ export class Drafts {
     this.texts[mode] = text;
     this.dirty[mode] = this.touched = true;
     remember(`${this.key}.${mode}`, text);
+    drop(savedKey(`${this.key}.${mode}`));
     this.say("");
     this.saveSoon();
   }
@@ -59,11 +64,18 @@ export class Drafts {
       const body = new URLSearchParams({ text, version: this.versions[mode] + 1 });
       const answer = await ask(`${this.address}/${mode}`, { method: "POST", body, keepalive: text.length < 20_000 });
       this.versions[mode] = (await answer.json()).version;
-      if (this.texts[mode] === text) forget(`${this.key}.${mode}`);
+      if (this.texts[mode] === text) this.saved(mode);
       this.say(text ? "draft_saved" : "");
     } catch (error) {
       await this.overtaken(mode, error);
     }
+  }
+
+  /** It is kept here until a page knows of it: the next one may have been on its way already. */
+  saved(mode) {
+    const key = `${this.key}.${mode}`;
+    if (this.texts[mode]) remember(savedKey(key), this.versions[mode]);
+    else forget(key);
   }
 
   /** Another tab saved later than we knew: our words are the newer ones, so they go on from its version. */
@@ -115,6 +127,9 @@ export function keepUnsaved(ticket, mode, text) {
   remember(`draft.${document.body.dataset.agent}.${ticket}.${mode}`, text);
 }
 
+/** Which version the words under `key` have on the server; none while they are not there yet. */
+function savedKey(key) { return `${key}.saved`; }
+
 function remember(key, text) {
   try { localStorage.setItem(key, text); } catch { /* a full or forbidden store: the server's copy remains */ }
 }
@@ -124,5 +139,10 @@ function recall(key) {
 }
 
 function forget(key) {
+  drop(key);
+  drop(savedKey(key));
+}
+
+function drop(key) {
   try { localStorage.removeItem(key); } catch { /* nothing was kept there either */ }
 }

@@ -47,6 +47,26 @@ def test_a_draft_typed_just_before_the_reload_is_there(shop: Shop, browsers: Bro
     expect(desk.text).to_have_value("no pause")
 
 
+def test_a_page_that_was_made_before_the_draft_was_saved_does_not_lose_it(shop: Shop, browsers: Browsers) -> None:
+    desk, _phone = open_chat(shop, browsers)
+    page, address = desk.page, desk.page.url
+    early = page.request.get(address)
+    desk.text.fill("Saved while you came")
+    expect(page.locator("#composer-state")).to_have_text("Draft saved")
+    page.route(address, lambda route: route.fulfill(response=early))
+    page.reload()
+    expect(desk.text).to_have_value("Saved while you came")
+    page.unroute(address)
+    desk.text.press_sequentially(" and mended")
+    expect(page.locator("#composer-state")).to_have_text("Draft saved")
+    page.reload()
+    expect(desk.text).to_have_value("Saved while you came and mended")
+    desk.reply("Saved while you came, and sent")
+    desk.expect_state(desk.bubble("and sent"), "sent")
+    page.reload()
+    expect(desk.text).to_have_value("")
+
+
 def test_a_draft_outlives_a_restart_of_the_box(shop: Shop, browsers: Browsers) -> None:
     browsers.watch.forgive("ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE", "503")
     _phone, ticket = open_ticket(shop, "Lena")
