@@ -24,7 +24,6 @@ SETTINGS = {
     "settings-teams": "teams/",
     "settings-plugins": "plugins/",
     "settings-plugin-maps": "plugins/maps",
-    "settings-plugin-media": "plugins/media",
     "settings-plugin-sandbox": "plugins/sandbox",
     "settings-plugin-telegram": "plugins/telegram",
     "settings-journal": "journal/",

@@ -71,7 +71,6 @@ BOX = (
     "/settings/ways-in/",
     "/settings/plugins/",
     "/settings/plugins/telegram",
-    "/settings/plugins/media",
     "/settings/plugins/maps",
     "/settings/plugins/sandbox",
     "/settings/journal/",
