@@ -41,12 +41,20 @@
     fail(element);
   }
 
+  /** On a busy machine "seeked" comes before the picture does. One that stays the same is not painted anew. */
+  function repaint(element) {
+    const shown = element.requestVideoFrameCallback ? new Promise((go) => element.requestVideoFrameCallback(go)) : pause();
+    return Promise.race([shown, new Promise((go) => setTimeout(go, 300))]);
+  }
+
   async function seek(element, to) {
     let seeked = false;
     element.addEventListener("seeked", () => (seeked = true), { once: true });
+    const painted = repaint(element);
     element.currentTime = to;
     await until(() => element.error || seeked, `"seeked" for ${to}`);
     fail(element);
+    await painted;
     if (Math.abs(element.currentTime - to) > 0.15) throw new Error(`sought ${to}, is at ${element.currentTime}`);
   }
 

@@ -78,13 +78,19 @@ def listener() -> Iterator[Listener]:
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where temporary files would be left behind. When the test ends nothing is left there, and no program runs."""
+    """Where temporary files would be left behind. When the test ends nothing is left there or runs."""
+    before = children()
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     yield folder
     assert list(folder.iterdir()) == []
-    assert Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text() == ""
+    assert children() - before == set()
+
+
+def children() -> set[str]:
+    """What this thread has started and not seen the end of; the tests before may have left a running shop."""
+    return set(Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split())
 
 
 def refuse(work: Callable[[Path, str, Workplace], object], path: Path, kind: str, workplace: Workplace) -> Reason:
