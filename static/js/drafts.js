@@ -38,8 +38,7 @@ export class Drafts {
   change(mode, text) {
     this.texts[mode] = text;
     this.dirty[mode] = this.touched = true;
-    remember(`${this.key}.${mode}`, text);
-    drop(savedKey(`${this.key}.${mode}`));
+    keep(`${this.key}.${mode}`, text);
     this.say("");
     this.saveSoon();
   }
@@ -101,7 +100,7 @@ export class Drafts {
       this.touched = true;
       return sent;
     } catch (error) {
-      if (this.texts[mode] === "") remember(`${this.key}.${mode}`, text);
+      if (this.texts[mode] === "") keep(`${this.key}.${mode}`, text);
       throw error;
     }
   }
@@ -124,11 +123,17 @@ function isLeft() { return "left" in document.body.dataset; }
 
 /** Words of another ticket, for when it is opened next. */
 export function keepUnsaved(ticket, mode, text) {
-  remember(`draft.${document.body.dataset.agent}.${ticket}.${mode}`, text);
+  keep(`draft.${document.body.dataset.agent}.${ticket}.${mode}`, text);
 }
 
 /** Which version the words under `key` have on the server; none while they are not there yet. */
 function savedKey(key) { return `${key}.saved`; }
+
+/** Words the server does not have: no page's own version may replace them. */
+function keep(key, text) {
+  remember(key, text);
+  drop(savedKey(key));
+}
 
 function remember(key, text) {
   try { localStorage.setItem(key, text); } catch { /* a full or forbidden store: the server's copy remains */ }
